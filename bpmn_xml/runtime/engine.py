@@ -311,6 +311,9 @@ class Engine:
         Returns:
             Whether somebody received it, or a process was started by it; else it is kept.
 
+        By the rules of Camunda 8 whoever waits longest gets it in each process, and it begins none
+        while an instance goes on that was begun with the same key.
+
         Raises:
             AmbiguousMessage: several instances wait for it; none gets it.
             UsageError: the name is no text, or what it carries is given as the key, or the engine

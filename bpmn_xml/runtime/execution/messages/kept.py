@@ -10,7 +10,9 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from bpmn_xml.compiler.program import Node
 from bpmn_xml.runtime.execution.instance import Instance
+from bpmn_xml.runtime.execution.messages.cardinality import Copies
 from bpmn_xml.runtime.execution.messages.waiters import Named
 
 Values = Mapping[str, Any]
@@ -28,6 +30,8 @@ class SentMessage(msgspec.Struct, frozen=True, eq=False):
         until: when nobody need receive it any more.
         receiver: the id of the node that alone may receive it; empty if any may.
         instance: the instance that alone may receive it; None if any may.
+        nodes: the nodes of the process that alone may receive it; None if any may.
+        copies: told where it is one of several copies.
     """
 
     name: str
@@ -36,10 +40,18 @@ class SentMessage(msgspec.Struct, frozen=True, eq=False):
     until: int
     receiver: str = ""
     instance: Instance | None = None
+    nodes: frozenset[int] | None = None
+    copies: Copies | None = None
 
-    def is_for(self, node: str, instance: Instance | None = None) -> bool:
+    def is_for(self, node: Node, instance: Instance | None = None) -> bool:
         """Whether a node of an instance may receive it, or one that begins an instance."""
-        return self.receiver in ("", node) and self.instance in (None, instance)
+        mine = self.nodes is None or node.index in self.nodes
+        return mine and self.receiver in ("", node.id) and self.instance in (None, instance)
+
+    @property
+    def missed(self) -> bool:
+        """Whether nobody has received it, nor a copy of it."""
+        return self.copies is None or not self.copies.taken
 
 
 class Kept:
@@ -97,12 +109,17 @@ class Kept:
     def remove(self, message: SentMessage) -> bool:
         """Take a message; whether it was still there."""
         with self._lock:
-            return message in self._all and self._remove(message)
+            taken = message in self._all and self._remove(message)
+            if taken and message.copies is not None:
+                message.copies.taken = True
+            return taken
 
     def untaken(self) -> list[Named]:
         """The messages that nobody has taken, of very many that are lost the last ones."""
         with self._lock:
-            return [*self._lost, *[(message.name, message.key) for message in self._all]]
+            missed = [message for message in self._all if message.missed]
+            once = {message.copies or message: message for message in missed}.values()
+            return [*self._lost, *[(message.name, message.key) for message in once]]
 
     def has(self, named: Named) -> bool:
         """Whether there are messages of a name and key."""
@@ -123,7 +140,8 @@ class Kept:
                 self._lose(message)
 
     def _lose(self, message: SentMessage) -> None:
-        self._lost.append((message.name, message.key))
+        if message.missed:
+            self._lost.append((message.name, message.key))
         self._under_way.discard(message)
         self._remove(message)
 

@@ -2,11 +2,11 @@
 
 A message goes to the instance that has waited longest for its name and key, else it starts a
 process that waits to be started by it, else it is kept for a while; one from outside is refused
-where several instances wait for it. What waits without a key is reached by the business key of its
-instance as well, unless a drawn key is the same; a message to one instance needs no key to reach
-what waits with one. A signal reaches every instance and starts every process that waits for it.
-What an instance throws is carried by an entry of the common queue, so nobody waits for an instance
-while writing another.
+where several instances wait for it. By the rules of Camunda 8 one in each process receives it. What
+waits without a key is reached by the business key of its instance as well, unless a drawn key is
+the same; a message to one instance needs no key to reach what waits with one. A signal reaches
+every instance and starts every process that waits for it. What an instance throws is carried by an
+entry of the common queue, so nobody waits for an instance while writing another.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from bpmn_xml.compiler.program import Program, Trigger
-from bpmn_xml.compiler.program.scoping import CAMUNDA7
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
-from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import AmbiguousMessage, ExpressionError
 from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
 from bpmn_xml.runtime.execution.instance import Errand, Instance
-from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage, Values
-from bpmn_xml.runtime.execution.messages.starts import (
-    Gathered,
-    WaitingStart,
-    begin,
-    begins,
-    waiting_starts,
+from bpmn_xml.runtime.execution.messages.cardinality import (
+    Copies,
+    may_receive,
+    receivers,
 )
+from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage, Values
+from bpmn_xml.runtime.execution.messages.message_starts import MessageStarts
+from bpmn_xml.runtime.execution.messages.starts import Gathered, begin, begins, waiting_starts
 from bpmn_xml.runtime.execution.messages.waiters import Named, Waiters, stands
 from bpmn_xml.runtime.execution.standing import Place
 from bpmn_xml.trace.thread_name import THREAD
@@ -91,6 +91,8 @@ class Router:
         self.waiters, self.by_business_key = Waiters[Instance](), Waiters[Instance]()
         self.listeners = Waiters[Instance]()
         self.held: dict[Instance, CauseChain] = {}
+        self._processes = receivers(executor.program)
+        self._starts = MessageStarts(executor, self._kept, single=bool(self._processes))
         self._lock = threading.Lock()
         self._on_their_way = self.thrown = 0
         self.idle = threading.Event()
@@ -115,10 +117,12 @@ class Router:
         if instance is None and not to_first:
             self._require_one((name, key))
         until = self._executor.now() + self.keep
-        return self._send(SentMessage(name, key, values, until, instance=instance))
+        return self._send_to_each(SentMessage(name, key, values, until, instance=instance))
 
     def _require_one(self, named: Named) -> None:
-        """Refuse a message that is awaited by several instances."""
+        """Refuse a message that is awaited by several instances, where it has one receiver."""
+        if self._processes:
+            return
         if len(self.waiters.who(named)) + len(self.by_business_key.who(named)) < 2:
             return
         waiting = self._awaiting(self.waiters, named) or self._awaiting(self.by_business_key, named)
@@ -140,6 +144,17 @@ class Router:
                 break
         return waiting
 
+    def _send_to_each(self, message: SentMessage, led: Led | None = None) -> bool:
+        """Bring a message to its receiver, by the rules of Camunda 8 to one in each process."""
+        program = self._executor.program
+        known = self._processes if message.instance is None and not message.receiver else ()
+        found = [nodes for nodes in known if may_receive(program, nodes, message.name)]
+        if len(found) < 2:
+            return self._send(message, led)
+        copies = Copies()
+        sent = [replace(message, nodes=nodes, copies=copies) for nodes in found]
+        return sum(self._send(one, led) for one in sent) > 0
+
     def _send(self, message: SentMessage, led: Led | None = None) -> bool:
         """Bring a message to its one receiver; whether there was one, or else it is kept.
 
@@ -152,7 +167,7 @@ class Router:
         try:
             if message.instance is not None:
                 return self._give(message, message.instance)
-            return self._pass_on(message, led) or self._begin_by(message, led)
+            return self._pass_on(message, led) or self._starts.begin(message, led)
         finally:
             self._kept.settle(message, self._executor.now())
 
@@ -176,16 +191,6 @@ class Router:
                 instance.chain = (instance.chain or led.chain) if led else None
                 if self._executor.ask(instance, receive) or self._kept.is_taken(message):
                     return True
-        return False
-
-    def _begin_by(self, message: SentMessage, led: Led | None) -> bool:
-        """Begin the process that waits to be started by a message; whether there is one."""
-        executor = self._executor
-        for start in waiting_starts(executor.program, Trigger.MESSAGE):
-            mine = message.is_for(executor.program.nodes[start.node].id)
-            if mine and begins(start, message.name) and self._kept.remove(message):
-                begin(executor, start, _with_key(executor.program, start, message), led)
-                return True
         return False
 
     def broadcast(
@@ -246,7 +251,7 @@ class Router:
         else:
             key = record.key or correlated(self._executor.program, record.name, values)
             until = self._executor.now() + self.keep
-            self._send(SentMessage(record.name, key, values, until, record.receiver), led)
+            self._send_to_each(SentMessage(record.name, key, values, until, record.receiver), led)
 
     def send_off(
         self, action: Callable[[], object], offer: Callable[[Delivery], None] | None = None
@@ -300,6 +305,7 @@ class Router:
         for waiters in (self.waiters, self.by_business_key, self.listeners):
             waiters.forget(instance)
         self._kept.forget(instance)
+        self._starts.ended(instance)
 
     def _receive_kept(self, named: Named, desk: Desk, instance: Instance) -> bool:
         """Let the instance receive the oldest kept message that it waits for; whether it has."""
@@ -350,17 +356,9 @@ class Router:
         for place in waiters.where(named, instance):
             if not stands(instance, place, named):
                 over.append(place)
-            elif message.is_for(nodes[place[1]].id, instance):
+            elif message.is_for(nodes[place[1]], instance):
                 return place
         return None
-
-
-def _with_key(program: Program, start: WaitingStart, message: SentMessage) -> Values:
-    """What a process begins with by a message: in Camunda 7 a key not drawn is its business key."""
-    by_rule = program.containers[start.container].rules.dialect == CAMUNDA7.dialect
-    if not (by_rule and message.key) or start.event.key is not None:
-        return message.values
-    return {BUSINESS_KEY: message.key, **message.values}
 
 
 def correlated(program: Program, name: str, values: Values) -> str:

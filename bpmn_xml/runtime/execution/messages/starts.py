@@ -114,11 +114,16 @@ def begin(
 
 def begins(start: WaitingStart, name: str) -> bool:
     """Whether a start event waits for this name; one that needs variables waits for none."""
+    return awaited(start) == name
+
+
+def awaited(start: WaitingStart) -> str | None:
+    """The name for which a start event waits."""
     computed = start.event.name
     try:
-        return computed is not None and str(computed.evaluate({})) == name
+        return None if computed is None else str(computed.evaluate({}))
     except ExpressionError:
-        return False
+        return None
 
 
 def holding(program: Program, variables: Mapping[str, Any]) -> Iterator[WaitingStart]:

@@ -1,0 +1,98 @@
+"""Processes that messages begin; by the rules of Camunda 8 one instance of a key at a time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bpmn_xml.compiler.program import Program, Trigger
+from bpmn_xml.compiler.program.scoping import CAMUNDA7
+from bpmn_xml.core.view import BUSINESS_KEY
+from bpmn_xml.runtime.execution.instance import Instance
+from bpmn_xml.runtime.execution.messages.cardinality import Begun, Singles
+from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage, Values
+from bpmn_xml.runtime.execution.messages.starts import (
+    WaitingStart,
+    awaited,
+    begin,
+    begins,
+    waiting_starts,
+)
+
+if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.chains import Led
+    from bpmn_xml.runtime.execution.executor import Executor
+
+
+class MessageStarts:
+    """Begins processes by messages.
+
+    Args:
+        kept: who begins a process takes the message from there.
+        single: what has come with a key begins nothing while an instance of its process goes on
+            that a message with the same key has begun; it may when that has ended.
+    """
+
+    def __init__(self, executor: Executor, kept: Kept, *, single: bool) -> None:
+        self._executor, self._kept = executor, kept
+        self._singles = Singles() if single else None
+
+    def begin(self, message: SentMessage, led: Led | None) -> bool:
+        """Begin the process that waits to be started by a message; whether there is one."""
+        program = self._executor.program
+        return any(
+            message.is_for(program.nodes[start.node])
+            and begins(start, message.name)
+            and self._begin_at(start, message, led)
+            for start in waiting_starts(program, Trigger.MESSAGE)
+        )
+
+    def _begin_at(self, start: WaitingStart, message: SentMessage, led: Led | None) -> bool:
+        """Begin a process at a start event, if it may; whether the message is taken."""
+        if self._singles is None or not message.key:
+            return self._taken(start, message, led)[0]
+        begun = start.container, message.key
+        if not self._singles.claim(begun):
+            return False
+        taken, instance = self._taken(start, message, led)
+        if instance is None:
+            self._singles.give_up(begun)
+            return taken
+        self._singles.note(begun, instance)
+        instance.listed = True
+        if instance.state.outcome:  # before anybody was told to tell
+            self.ended(instance)
+        return True
+
+    def _taken(
+        self, start: WaitingStart, message: SentMessage, led: Led | None
+    ) -> tuple[bool, Instance | None]:
+        """Take a message; whether it was still there, and what it has begun."""
+        if not self._kept.remove(message):
+            return False, None
+        executor = self._executor
+        return True, begin(executor, start, _with_key(executor.program, start, message), led)
+
+    def ended(self, instance: Instance) -> None:
+        """An instance has ended: what was kept meanwhile may begin the next of its key."""
+        if self._singles is None or (begun := self._singles.ended(instance)) is None:
+            return
+        for start in waiting_starts(self._executor.program, Trigger.MESSAGE):
+            if start.container == begun[0]:
+                self._begin_next(start, begun)
+
+    def _begin_next(self, start: WaitingStart, begun: Begun) -> None:
+        """Have the oldest kept message for a start event begin its process."""
+        executor, name = self._executor, awaited(start)
+        fits = partial(SentMessage.is_for, node=executor.program.nodes[start.node])
+        message = self._kept.oldest((name or "", begun[1]), executor.now(), fits)
+        if message is not None:
+            executor.router.send_off(partial(self._begin_at, start, message, None))
+
+
+def _with_key(program: Program, start: WaitingStart, message: SentMessage) -> Values:
+    """What a process begins with by a message: in Camunda 7 a key not drawn is its business key."""
+    by_rule = program.containers[start.container].rules.dialect == CAMUNDA7.dialect
+    if not (by_rule and message.key) or start.event.key is not None:
+        return message.values
+    return {BUSINESS_KEY: message.key, **message.values}
