@@ -140,6 +140,7 @@ REFUSED: Final = ("long", "date")
 """The types of fields that the gate asks for their defaults itself, where a process begins."""
 
 BRACES: Final = re.compile(r"[$#]\{")
+LOCAL: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d([.,]\d+)?)?)?")
 CRON_FIELD: Final = re.compile(r"[\d*?/,#LW-]+|[A-Z]{3}([-,][A-Z]{3})*")
 MOSTLY: Final = 3
 """How many times as many words of one engine there are as of others, where it is meant."""
@@ -164,6 +165,7 @@ def demands(definitions: m.Definitions, engine: str) -> Iterator[Finding]:
         yield from _namespaces(element, owner, told, definitions)
         yield from _topic(element)
         yield from _cron(element, owner, engine)
+        yield from _local(element, owner, engine)
     if engine == EIGHT:
         yield from _works([element for element, _ in found])
         yield from _keys([element for element, _ in found])
@@ -211,6 +213,14 @@ def _cron(element: m.Element, owner: m.Element, engine: str) -> Iterator[Finding
         what, remedy = f"its time cycle {text!r} says no day: both are ?", "write * for one of them"
     if what:
         yield doubt(NO_CHOICE, owner, cycle.place, what, remedy)
+
+
+def _local(element: m.Element, owner: m.Element, engine: str) -> Iterator[Finding]:
+    """Dates without a zone, for which Camunda 8 raises an incident."""
+    date = element.time_date if isinstance(element, m.TimerEventDefinition) else None
+    if engine == EIGHT and date is not None and LOCAL.fullmatch(date.body.strip()):
+        what = f"its date {date.body.strip()!r} has no time zone, which Camunda 8 demands"
+        yield doubt(LACKING, owner, date.place, what, "write Z behind it, or an offset as +01:00")
 
 
 def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:

@@ -54,6 +54,10 @@ FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
     ),
     "listed": (re.compile(rf"\S+|\[.*|{COMPUTED}", re.DOTALL), "write the name of a variable"),
     "percent": (re.compile(r"100|\d{1,2}|=.*", re.DOTALL), "write a number from 0 to 100"),
+    "zoned": (
+        re.compile(r".*T.*(Z|[+-]\d\d:?\d\d|\])|=.*", re.DOTALL),
+        "write a date and time with a zone, as in 2026-01-31T09:00:00Z",
+    ),
     "count": (re.compile(r"\d+|=.*", re.DOTALL), "write a number, or an expression behind ="),
     "something": (re.compile(r".*\S.*", re.DOTALL), "write a value, or remove it"),
 }
@@ -87,6 +91,8 @@ VALUES: Final[Mapping[tuple[str, str], str]] = {
     (EIGHT, "assignmentDefinition/assignee"): "one",
     (EIGHT, "priorityDefinition/priority"): "percent",
     (EIGHT, "taskDefinition/retries"): "count",
+    (EIGHT, "taskSchedule/dueDate"): "zoned",
+    (EIGHT, "taskSchedule/followUpDate"): "zoned",
     (EIGHT, "calledElement/versionTag"): "something",
 }
 """By dialect and attribute, one of BPMN's elements or `of a vendor's/`: the form of its value."""

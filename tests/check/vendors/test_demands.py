@@ -128,6 +128,13 @@ TRIPS = {
     ),
     "retries in words": Fault('"3"', '"three"', "BX160", "taskDefinition", "quote"),
     "a misspelt attribute": Fault("Definition type", "Definition typ", "BX105", " typ=", "quote"),
+    "a date without a zone": Fault(
+        'timeDuration xsi:type="bpmn:tFormalExpression">PT2H</bpmn:timeDuration',
+        'timeDate xsi:type="bpmn:tFormalExpression">2026-02-01T09:00</bpmn:timeDate',
+        "BX731",
+        "2026-02-01T09:00",
+        "late",
+    ),
     "no type of work": Fault(' type="quote"', "", "BX731", "taskDefinition", "quote"),
     "no task definition": Fault(
         '<bpmn:endEvent id="over">',

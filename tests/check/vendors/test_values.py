@@ -108,6 +108,13 @@ CLAIMS = {
 }
 
 TRIPS = {
+    "a due date without a zone": Fault(
+        'dueDate="=now() + duration(&#34;P1D&#34;)"',
+        'dueDate="2026-02-01T09:00"',
+        "BX732",
+        "2026-02-01T09:00",
+        "approve",
+    ),
     "empty retries": Fault('retries="3"', 'retries=""', "BX732", "taskDefinition", "quote"),
     "two mappings to one": Fault(
         '<zeebe:output source="=price * 2" target="total" />',
