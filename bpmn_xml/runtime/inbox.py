@@ -85,7 +85,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     Attributes:
         id: names it among all tasks of the engine, as long as it is open; see `Engine.task`.
-        node, name, lane: the task, and whose it is.
+        node, name, lane: the task, as its listeners or its name in Camunda 7 say, and whose it is.
         scope: the path of its scope.
         variables: what could be seen there when it was listed.
         form: what the drawing asks the person for.
@@ -203,18 +203,18 @@ def open_tasks(run: Run, program: Program, state: State, send: Send) -> Iterator
             if not is_open(scope, key, activation):
                 continue
             seen = visible(state, scope) if activation.payload is None else activation.payload
+            fields = {"name": node.name, **task_fields(told)}
             yield OpenTask(
                 id=f"{state.instance}/{child_path(scope.path, node.id, n)}",
                 run=run,
                 node=node.id,
-                name=node.name,
                 lane=node.lane,
                 scope=scope.path,
                 variables=copied(seen),
                 rules=program.containers[node.container].rules,
                 form=form_of(node.work.form if node.work else (), told),
                 answer=partial(send, (scope.path, index, n)),
-                **task_fields(told),
+                **fields,
             )
 
 

@@ -23,6 +23,7 @@ CONVERT: Final[Mapping[str, Callable[[Any], Any]]] = {
     "follow_up": moment_of,
     "priority": int,
     "form_key": str,
+    "name": str,
 }
 """How what was recorded is shown; these are the fields of an open task."""
 

@@ -220,7 +220,16 @@ def is_expression(text: str) -> bool:
     >>> is_expression("${n}"), is_expression("=n"), is_expression("R3/PT10S")
     (True, True, False)
     """
-    return text.lstrip().startswith("=") or "${" in text or "#{" in text
+    return text.lstrip().startswith("=") or is_template(text)
+
+
+def is_template(text: str) -> bool:
+    """Whether there are expressions of Camunda 7 in a text.
+
+    >>> is_template("Check ${order}"), is_template("= n")
+    (True, False)
+    """
+    return "${" in text or "#{" in text
 
 
 def bean_name(text: str) -> str:

@@ -153,9 +153,16 @@ def _task_change(name: str, *, adds: bool) -> Callable[[Any], None]:
     return change
 
 
+def _name_told(drawn: str | None) -> Callable[[], Any]:
+    """The function that tells the name of a task: what it has got, or else what is drawn."""
+    return lambda: (_CURRENT.get().getVariable(TOLD) or {}).get("name") or drawn
+
+
+NAME: Final = "task.name"
 MOMENTS: Final = frozenset({"due", "follow_up"})
 CHANGES: Final[Mapping[str, tuple[str, bool]]] = {
     "setAssignee": ("assignee", False),
+    "setName": ("name", False),
     "setDueDate": ("due", False),
     "setFollowUpDate": ("follow_up", False),
     "setPriority": ("priority", False),
@@ -194,6 +201,8 @@ def evaluator(
     passes = stub and OWN.keys() >= set(beans.calls)
     functions = {call: OWN[call] if call in OWN else find(call) for call in beans.calls}
     functions |= functions_of(beans.facts)
+    if NAME in beans.facts:
+        functions[NAME] = functions["task.getName"] = _name_told(beans.facts[NAME])
     here = {path.partition(".")[2]: fact for path, fact in beans.facts.items()}
     contexts = {"execution", *(path.partition(".")[0] for path in beans.facts)}
     compiled = expressions.compile(beans.text, "juel", functions=functions)

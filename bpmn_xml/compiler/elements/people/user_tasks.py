@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
@@ -10,7 +11,7 @@ import msgspec
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.dialects.settings import Settings
+from bpmn_xml.compiler.dialects.settings import Settings, is_template
 from bpmn_xml.compiler.drafts import FrameDraft
 from bpmn_xml.compiler.elements.people.forms import read_form
 from bpmn_xml.compiler.elements.python_values import answer_variable, question
@@ -22,6 +23,7 @@ from bpmn_xml.compiler.elements.values import (
     variable,
 )
 from bpmn_xml.compiler.elements.work import compile_work
+from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.program.fields import FormField
@@ -35,7 +37,10 @@ from bpmn_xml.wording import quoted
 
 
 def compile_user_task(file: DiagramFile, task: m.UserTask, settings: Settings) -> Work:
-    """The work of a person."""
+    """The work of a person; Camunda 7 computes the task's name too."""
+    name = " ".join((task.name or "").split())
+    if is_template(name) and dialect_of(file) != CAMUNDA8.dialect:
+        settings.user_task_settings["name"] = name
     strict = CAMUNDA8.dialect in settings.dialects and not file.options.stub
     values = {
         name: _setting(file, task, name, text, strict=strict)
@@ -91,7 +96,7 @@ def _setting(
             raise ExpressionError(f"the {what} cannot be told: {error}", text=text) from error
 
     if not by_python and not is_evaluated(source):
-        check = check if name == "priority" else _same
+        check = check if name in CONSTANTS else _same
         try:
             check(read(text))
         except ValueError as error:
@@ -156,6 +161,15 @@ def _level(value: object) -> object:
     return value
 
 
+def _zoned(value: object) -> object:
+    if isinstance(value, str) and value and not ZONED.search(value.strip()):
+        raise ValueError(f"{quoted(value)} has no time zone")
+    return value
+
+
+ZONED: Final = re.compile(r"(Z|[+-]\d\d:?\d\d|\])$")
+"""How a date with a zone ends."""
+
 URGENT: Final = 100
 """The highest priority of Camunda 8."""
 
@@ -163,10 +177,15 @@ DEMANDED: Final[Mapping[str, Callable[[object], object]]] = {
     "assignee": _text,
     "candidate_users": _texts,
     "candidate_groups": _texts,
+    "due": _zoned,
+    "follow_up": _zoned,
     "priority": _level,
     "form_key": _text,
 }
 """What an expression of Camunda 8 must give, which takes null for a date alone."""
+
+CONSTANTS: Final = frozenset({"priority"})
+"""Of what an expression must give, a constant must be as well."""
 
 USER_TASK_SETTINGS: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
     "assignee": ("assignee", _one),
@@ -176,6 +195,7 @@ USER_TASK_SETTINGS: Final[Mapping[str, tuple[str, Callable[[object], object]]]] 
     "follow_up": ("follow-up date", read_date),
     "priority": ("priority", _number),
     "form_key": ("form key", _one),
+    "name": ("name", _one),
 }
 """Setting -> its wording, and how a value is read. Times are microseconds since 1970 UTC."""
 
