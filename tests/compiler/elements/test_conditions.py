@@ -1,4 +1,4 @@
-"""Conditions: which are asked, in which language, and what a choice puts in their place."""
+"""Conditions: which are asked, and what a choice puts in their place."""
 
 from __future__ import annotations
 
