@@ -19,10 +19,12 @@ from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, FrameDraft, Node
 from bpmn_xml.compiler.elements.python_values import NO_OTHER, answer_variable
 from bpmn_xml.compiler.elements.values import SourceText, computed, test_of, text_of
 from bpmn_xml.compiler.elements.work import compile_work
+from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import AdHoc, Condition, Kind, Steering
-from bpmn_xml.compiler.program.scoping import ELEMENT, Assign, Computed, added
+from bpmn_xml.compiler.program.scoping import CAMUNDA8, ELEMENT, Assign, Computed, added
 from bpmn_xml.compiler.wiring import is_event_sub_process
+from bpmn_xml.errors import ExpressionError
 
 
 def compile_ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> AdHoc:
@@ -34,8 +36,10 @@ def compile_ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings
     elements = None
     if settings.elements:
         elements = computed(file, SourceText(sub, "active elements", settings.elements))
-    if elements is not None and file.options.stub:
-        elements = _all_if_unknown(sub, elements)
+    if file.options.stub:
+        elements = elements and _all_if_unknown(sub, elements)
+    elif dialect_of(file) == CAMUNDA8.dialect and not settings.works:
+        elements = _some(file, sub, elements)
     return AdHoc(
         sequential=sub.ordering == "Sequential",
         until=until,
@@ -55,6 +59,24 @@ def _all_if_unknown(sub: m.AdHocSubProcess, elements: Computed) -> Computed:
         return inside if found is None else found
 
     return Computed(elements.text, evaluate, elements.language)
+
+
+def _some(file: DiagramFile, sub: m.AdHocSubProcess, elements: Computed | None) -> Computed | None:
+    """What Camunda 8 begins with; where that is nothing it waits for its API."""
+    if elements is None:
+        what = "an ad-hoc sub-process of Camunda 8 that waits for its API to say what begins"
+        file.refuse(codes.EXTENSION, sub, what, "give it an activeElementsCollection")
+        return None
+    evaluate = elements.evaluate
+
+    def named(names: Mapping[str, object]) -> object:
+        found = evaluate(names)
+        if isinstance(found, list | tuple) and not found:
+            what = "nothing is named to begin with, so Camunda 8 waits for its API"
+            raise ExpressionError(what, text=elements.text)
+        return found
+
+    return Computed(elements.text, named, elements.language)
 
 
 def _firsts(sub: m.AdHocSubProcess) -> list[str]:

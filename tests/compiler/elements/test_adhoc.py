@@ -51,14 +51,15 @@ def test_a_condition_that_cannot_be_read() -> None:
 
 @pytest.mark.parametrize("words", [{"outputCollection": "all"}, {"outputElement": "=one"}])
 def test_what_is_collected_needs_both(words: dict[str, str]) -> None:
-    found = extended(word("zeebe:adHoc", **words))
+    found = extended(word("zeebe:adHoc", activeElementsCollection='=["a"]', **words))
     sub = m.AdHocSubProcess(id="z", flow_elements=(m.Task(id="a"),), **found)
     (line,) = told(around(sub))
     assert "it names only one of outputCollection and outputElement" in line
 
 
 def test_what_is_collected() -> None:
-    found = drawn(**extended(word("zeebe:adHoc", outputCollection="all", outputElement="=one")))
+    said = {"outputCollection": "all", "outputElement": "=one"}
+    found = drawn(**extended(word("zeebe:adHoc", activeElementsCollection='=["a"]', **said)))
     assert found.output == "all"
     assert found.collect is not None
     assert found.collect.evaluate({"one": 1}) == 1
