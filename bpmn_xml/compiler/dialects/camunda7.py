@@ -42,6 +42,8 @@ BIND: Final = "bind the task to Python by a topic, class or delegate expression"
 TASK: Final = "put its work into a task"
 VARIABLES: Final = "read and return variables in Python"
 
+TRIED: Final = "what fails is tried three times, at once, unless a cycle or a worker says otherwise"
+
 ASKING: Final = (m.UserTask, m.StartEvent)
 CALLS: Final = (m.CallActivity,)
 CASES: Final = (m.CallActivity, m.BusinessRuleTask)
@@ -53,6 +55,7 @@ MAPPINGS: Final = ("in", "out")
 STARTS: Final = (m.StartEvent,)
 PROCESS: Final = (m.Process,)
 REPEATED: Final = (m.MultiInstanceLoopCharacteristics,)
+WORKING: Final = (*SERVICES, m.ScriptTask)
 SAVED: Final = (m.FlowNode, m.MultiInstanceLoopCharacteristics, m.SignalEventDefinition)
 USER: Final = (m.UserTask,)
 VALUES: Final = ("inputParameter", "outputParameter", "entry", "list", "map")
@@ -80,8 +83,8 @@ def _decision_mapping(settings: Settings, text: str) -> None:
 
 
 def _type(settings: Settings, text: str) -> None:
-    settings.works = True
-    if text != "external":
+    settings.works, settings.external = True, text == "external"
+    if not settings.external:
         settings.names.append(text)
 
 
@@ -112,7 +115,12 @@ def _mapper(settings: Settings, text: str) -> None:
     settings.passed.mapper = bean_name(text)
 
 
+def _saved(settings: Settings, text: str) -> None:
+    settings.tried = text.strip() == "true"
+
+
 def _retry_cycle(settings: Settings, element: ForeignElement) -> None:
+    settings.tried = False
     if is_expression(element.text):
         settings.tries = element.text.strip()
     elif element.text.strip():
@@ -307,6 +315,8 @@ PEOPLE: Final = table(
 )
 
 REST: Final = table(
+    runs("@async", WORKING, TRIED, _saved),
+    runs("@asyncBefore", WORKING, TRIED, _saved),
     kept(
         "@async @asyncAfter @asyncBefore @exclusive",
         SAVED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings, flag
+from bpmn_xml.compiler.dialects.settings import Given, PassedData, Refusal, Settings, flag
 from bpmn_xml.model import ForeignElement
 
 KEY: Final = "businessKey"
@@ -64,9 +64,18 @@ def passed_in(settings: Settings, element: ForeignElement) -> None:
 
 
 def passed_out(settings: Settings, element: ForeignElement) -> None:
-    """Read `camunda:out` of a call; all variables of a called process are its own, local ones."""
+    """Read `camunda:out` of a call; all variables of a called process are its own, local ones.
+
+    What is `local` here is written for the call alone, for its mapping and listeners to see.
+    """
     _passed(element, settings.passed.outputs)
-    settings.passed.all_out = settings.passed.all_out or element.attribute("variables") == "all"
+    everything = element.attribute("variables") == "all"
+    if element.attribute("local") == "true" and everything:
+        what = "all variables that come back for the call alone"
+        settings.refused.append(Refusal(what, "name each variable"))
+    elif element.attribute("local") == "true":
+        settings.passed.local_targets.append(settings.passed.outputs[-1].target)
+    settings.passed.all_out = settings.passed.all_out or everything
 
 
 def _passed(element: ForeignElement, into: list[Given]) -> None:

@@ -89,7 +89,8 @@ class PassedData(msgspec.Struct, kw_only=True):
     """What a call or a signal passes; with `mapped` also what the activity's mapping brings in.
 
     `local_in` and `local_inputs` see only the variables of the element's own scope. `mapper` names
-    Python that says what else is passed and passed back.
+    Python that says what else is passed and passed back. `local_targets` take what is passed back
+    for the element alone.
     """
 
     all_in: bool = False
@@ -97,6 +98,7 @@ class PassedData(msgspec.Struct, kw_only=True):
     local_in: bool = False
     mapped: bool = False
     mapper: str = ""
+    local_targets: list[str] = msgspec.field(default_factory=list)
     inputs: list[Given] = msgspec.field(default_factory=list)
     local_inputs: list[Given] = msgspec.field(default_factory=list)
     outputs: list[Given] = msgspec.field(default_factory=list)
@@ -108,6 +110,8 @@ class Settings(CallOptions, kw_only=True, gc=False):
     Attributes:
         works: Python does its work, whatever it is called.
         tries: gives the attempts and waits, where that is an expression.
+        tried: it is tried as often as Camunda 7 tries the job of a save point, where nothing else
+            is said; a worker of an external task says that itself.
         name_expression: gives the name of its Python, where that is an expression.
         names: what its Python may be called, best first.
         decision, decision_rows, decision_mapping: the decision that is asked, whether its value is
@@ -137,6 +141,8 @@ class Settings(CallOptions, kw_only=True, gc=False):
     """
 
     works: bool = False
+    tried: bool = False
+    external: bool = False
     name_expression: str = ""
     names: list[str] = msgspec.field(default_factory=list)
     catches_exceptions: bool = False

@@ -42,6 +42,10 @@ ROWS: Final = "decisionResult"
 BIND_INSTEAD: Final = "bind Python to its id"
 
 
+SAVED: Final = (0, 0)
+"""The waits before further attempts at a job of a save point of Camunda 7."""
+
+
 class Drawn(NamedTuple):
     """Work that is written out in a drawing: what runs it, or why it is not run."""
 
@@ -56,6 +60,8 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
     settings.result = settings.result or result_of_line(file, task)
     decision = _decision(file, task, settings)
     drawn = _drawn(file, task, settings)
+    if settings.tried and not settings.external:
+        settings.retries = SAVED
     return Work(
         names=tuple(dict.fromkeys(name for name in settings.names if name)),
         decision=decision,

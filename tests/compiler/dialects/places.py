@@ -42,6 +42,16 @@ def sub_process(kind: type[m.SubProcess]) -> Callable[[Words], m.Definitions]:
     return node(kind, flow_elements=inside)
 
 
+def steered(words: Words) -> m.Definitions:
+    """A sub-process whose job worker is named where a word is about that."""
+    if any(
+        one.name in ("jobPriorityDefinition", "retryCounter") for one in sum(words.values(), ())
+    ):
+        worker = word("zeebe:taskDefinition", type="w")
+        words = {**words, "extension_elements": (worker, *words.get("extension_elements", ()))}
+    return sub_process(m.AdHocSubProcess)(words)
+
+
 def message(words: Words) -> m.Definitions:
     task = m.ReceiveTask(id="t", message_ref="M")
     return around(task, roots=(m.Message(id="M", name="m", **words),))
@@ -103,7 +113,7 @@ PLACES: dict[type[m.Element], Callable[[Words], m.Definitions]] = {
         m.ReceiveTask(id="x", message_ref="M", **words), roots=(m.Message(id="M", name="m"),)
     ),
     m.CallActivity: node(m.CallActivity, called_element="P"),
-    m.AdHocSubProcess: sub_process(m.AdHocSubProcess),
+    m.AdHocSubProcess: steered,
     m.StartEvent: start,
     m.EndEvent: end,
     m.IntermediateThrowEvent: throw,

@@ -73,7 +73,7 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
     ("expression", "${pay()}", {"expression": "${pay()}"}),
     ("decisionRef", "Risk", {"decision": "Risk", "decision_rows": True}),
     ("mapDecisionResult", "singleEntry", {"decision_mapping": "singleEntry"}),
-    ("type", "external", {}),
+    ("type", "external", {"external": True}),
     ("type", "mail", {"names": ["mail"]}),
     ("resultVariable", " sum ", {"result": "sum"}),
     ("resultVariableName", "sum", {"result": "sum"}),
@@ -108,6 +108,7 @@ ATTRIBUTES: list[tuple[str, str, dict[str, Any]]] = [
     ),
     ("formRef", "review", {"form_name": "review"}),
     ("initiator", " who ", {"starter": "who"}),
+    *[(word, "true", {"tried": True}) for word in ("async", "asyncBefore")],
     ("variableName", " n ", {"variable_names": ("n",)}),
     ("variableEvents", "create, update", {"variable_events": ("create", "update")}),
 ]
@@ -287,7 +288,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     (word("camunda:out", variables="all"), {"passed": PassedData(all_out=True)}),
     (
         word("camunda:out", source="a", local="true"),
-        {"passed": PassedData(outputs=[Given("a", "a", "variable")])},
+        {"passed": PassedData(outputs=[Given("a", "a", "variable")], local_targets=["a"])},
     ),
     (
         word("camunda:in", source="a", target="b", local="true"),

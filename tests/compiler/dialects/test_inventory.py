@@ -17,7 +17,7 @@ def test_words_are_counted_wherever_they_stand() -> None:
         id="t",
         **said(
             camunda_topic="x",
-            camunda_asyncBefore="true",
+            camunda_asyncAfter="true",
             camunda_assignee="me",
             bx_thread="1",
             camunda_triggerable="true",
@@ -33,12 +33,12 @@ def test_words_are_counted_wherever_they_stand() -> None:
         ("mapped", "camunda:inputOutput", 1),
         ("mapped", "camunda:inputOutput/camunda:inputParameter", 2),
         ("mapped", "camunda:inputParameter/name", 2),
-        ("kept", "camunda:asyncBefore", 1),
+        ("kept", "camunda:asyncAfter", 1),
     ]
     assert (
         Use(
             "kept",
-            "camunda:asyncBefore",
+            "camunda:asyncAfter",
             "nothing is rolled back to a save point: what fails stands as an incident",
         )
         in found

@@ -54,10 +54,7 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
     waits = isinstance(node, m.CatchEvent) and bool(draft.events or begins)
     outputs = assigns(file, node, outward if waits else _computed(file, node, draft, outward))
     if isinstance(node, m.CallActivity):
-        _ask_passed(file, node, draft, settings)
-        draft.call = call_data(file, node, settings)
-        if settings.passed.mapper:
-            _ask_mapper(file, node, draft, settings.passed.mapper)
+        _pass(file, node, draft, settings)
     if waits:
         draft.receives = outputs
         if inputs:
@@ -74,6 +71,16 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
         draft.sends = _carried(draft, given)
     for work in jobs:
         bring(file, node, draft, work)
+
+
+def _pass(file: DiagramFile, node: m.CallActivity, draft: NodeDraft, settings: Settings) -> None:
+    """What a call passes and takes back."""
+    _ask_passed(file, node, draft, settings)
+    draft.call = call_data(file, node, settings)
+    if settings.passed.local_targets:
+        frame_of(file, node, draft).local.extend(settings.passed.local_targets)
+    if settings.passed.mapper:
+        _ask_mapper(file, node, draft, settings.passed.mapper)
 
 
 def _rows(draft: NodeDraft) -> tuple[str, ...]:
