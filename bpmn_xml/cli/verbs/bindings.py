@@ -47,6 +47,7 @@ EXAMPLES: Final = """  bpmn-xml bindings order.bpmn
 """
 
 TABLE: Final = "bindings.toml"
+NOTHING: Final = "nothing to write: the drawing or bindings.toml names the Python of {}"
 UNREADABLE: Final = "mend it, so that functions can be added, or write it anew with --force"
 
 
@@ -92,8 +93,7 @@ def execute(arguments: argparse.Namespace) -> int:
             modules[target] = made
     texts = dict(_texts(modules, notes, anew=arguments.force))
     if not texts and not any(table.added for table in tables.values()):
-        each = "each other task" if computed else "each task"
-        say("note", f"nothing to write: the drawing or {TABLE} names the Python of {each}")
+        say("note", NOTHING.format("each other task" if computed else "each task"))
         return Exit.COMPLETED
     _make_folders([*texts, *tables])
     for target, text in texts.items():
