@@ -52,6 +52,6 @@ def _items(call: CallMet) -> Iterator[tuple[str | None, str]]:
 
 
 def _pairs(ours: Sequence[str], theirs: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """What is called has data of the same names; else both meet in their order."""
-    same = len(ours) != len(theirs) or set(ours) == set(theirs)
+    """What is called has data of the same names; where it shares none both meet in their order."""
+    same = len(ours) != len(theirs) or not set(ours).isdisjoint(theirs)
     return zip(ours, ours if same else theirs, strict=True)
