@@ -93,7 +93,8 @@ def _setting(
             check(found)
             return None if found is None or found == "" else read(found)
         except ValueError as error:
-            raise ExpressionError(f"the {what} cannot be told: {error}", text=text) from error
+            by = f" by {quoted(text)}" if strict else ""
+            raise ExpressionError(f"the {what} cannot be told{by}: {error}", text=text) from error
 
     if not by_python and not is_evaluated(source):
         check = check if name in CONSTANTS else _same
