@@ -15,16 +15,25 @@ from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.logic import logic
 from bpmn_xml.decisions.make import Maker
-from bpmn_xml.decisions.run import Act, Evaluation, GivenVariables, Key, TableMatch, Unit
+from bpmn_xml.decisions.run import (
+    Act,
+    Evaluation,
+    GivenVariables,
+    Key,
+    TableMatch,
+    Unit,
+    given_value,
+    other_names,
+)
 from bpmn_xml.decisions.types import ANY, given
 from bpmn_xml.errors import CheckError, Finding, UsageError
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.conform import coerced
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction
-from bpmn_xml.expressions.limits import MAX_STEPS
 from bpmn_xml.expressions.meter import metered
 from bpmn_xml.expressions.nulls import NoResultError
+from bpmn_xml.expressions.weight import count_values
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.wording import did_you_mean, quoted
 
@@ -33,6 +42,9 @@ if TYPE_CHECKING:
 
 ASKED: Final = (v.Decision, v.DecisionService)
 """What can be asked for."""
+
+TEXTS_A_VALUE: Final = 20
+"""Texts of models that count as one value of the data: each may be evaluated several times."""
 
 
 class Decided(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +73,7 @@ class Decisions:
         expected: names that may be missing, and texts that may be null, as what asks for them says
             itself what happens then.
         required: the keys of all elements that another one requires.
+        texts: how many texts and cells stand in them.
     """
 
     def __init__(self, models: Iterable[v.DecisionModel]) -> None:
@@ -68,6 +81,7 @@ class Decisions:
         self.findings: list[Finding] = []
         self.units: dict[Key, Unit] = {}
         self.expected: set[str] = set(FUNCTIONS)
+        self.texts = 0
         by_namespace = {model.namespace: model for model in reversed(self.models)}
         for model in self.models:
             self.add(model, by_namespace)
@@ -96,6 +110,7 @@ class Decisions:
         for item, name in make.kinds.unknown():
             self.report(codes.TYPE, f"there is no type {quoted(name)}", item, "correct the name")
         self.findings += make.findings
+        self.texts += make.read
         self.expected |= make.expected
 
     def connect(self, model: v.DecisionModel) -> None:
@@ -221,7 +236,7 @@ class Decisions:
             inputs = self.units[asked.key].needs[len(service.outputs) :]
             return value.call(*[given_value(self.units[key], run) for key, _ in inputs])
 
-        value = metered(evaluate, MAX_STEPS)(None)
+        value = metered(evaluate, self.values)(variables)
         decided = Decided(
             value=value,
             matches=tuple(run.matches),
@@ -231,6 +246,10 @@ class Decisions:
         )
         missing = (*decided.missing, *(self.reasons(run) if run.nulls else ()))
         return replace(decided, missing=missing, problems=(*decided.problems, *missing))
+
+    def values(self, variables: Mapping[str, Any]) -> int:
+        """Return how many values there are to read: those given, and the texts of the model."""
+        return count_values(variables.values()) + self.texts // TEXTS_A_VALUE
 
     def unknown(self, run: Evaluation) -> Iterator[str]:
         """Say which names an evaluation asked for that nothing has given, and nobody expects so."""
@@ -254,7 +273,7 @@ class Decisions:
             )
             return tuple(dict.fromkeys(told))
 
-        return cast("tuple[str, ...]", metered(explain, MAX_STEPS)(None))
+        return cast("tuple[str, ...]", metered(explain, self.values)(run.given))
 
     def faults(self, name: str) -> list[Finding]:
         """Return what keeps a decision from being evaluated.
@@ -300,26 +319,6 @@ def requirements_of(element: v.DrgElement) -> tuple[v.Requirement, ...]:
     if isinstance(element, v.Decision | v.BusinessKnowledge):
         return element.requires
     return ()
-
-
-def other_names(unit: Unit, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the names by which a value is known besides its own.
-
-    Camunda's decisions are known by their ids, and their tables by the names of their outputs.
-    """
-    for name in unit.names[1:]:
-        yield name, value
-    table = unit.element.logic if isinstance(unit.element, v.Decision) else None
-    if isinstance(table, v.DecisionTable):
-        one = len(table.outputs) == 1
-        for output in table.outputs:
-            if output.name and (one or isinstance(value, dict)):
-                yield output.name, value if one else value.get(output.name)
-
-
-def given_value(unit: Unit, run: Evaluation) -> Any:
-    """Return what the caller gives for an element, or None."""
-    return next((run.given[name] for name in unit.names if name in run.given), None)
 
 
 def input_act(element: v.InputData, make: Maker, _decisions: Decisions) -> Act:

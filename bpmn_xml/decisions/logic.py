@@ -16,7 +16,7 @@ from bpmn_xml.expressions.feel.invoke import invoke
 from bpmn_xml.expressions.feel.rows import item_scope, items_of
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction, Range
-from bpmn_xml.expressions.meter import spend
+from bpmn_xml.expressions.meter import CONTEXT_ROOM, ENTRY_ROOM, ITEM_ROOM, keep, spend
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.make import Maker
@@ -80,6 +80,7 @@ def context(found: v.BoxedContext, make: Maker) -> Act:
 
     def run(scope: Any, run: Evaluation) -> Any:
         spend(len(entries) // PARTS_A_STEP)
+        keep(CONTEXT_ROOM + len(entries) * ENTRY_ROOM)
         frame = Frame(scope)
         for name, act in entries:
             value = act(frame, run)
@@ -97,6 +98,7 @@ def items(found: v.BoxedList, make: Maker) -> Act:
 
     def run(scope: Any, run: Evaluation) -> Any:
         spend(len(acts) // PARTS_A_STEP)
+        keep(len(acts) * ITEM_ROOM)
         return [act(scope, run) for act in acts]
 
     return run
@@ -109,6 +111,7 @@ def relation(found: v.BoxedRelation, make: Maker) -> Act:
 
     def run(scope: Any, run: Evaluation) -> Any:
         spend(len(rows))
+        keep(len(rows) * (CONTEXT_ROOM + ENTRY_ROOM * len(columns)))
         return [dict(zip(columns, row(scope, run), strict=True)) for row in rows]
 
     return run
@@ -201,6 +204,7 @@ def loop(found: v.BoxedLoop, make: Maker) -> Act:
             frame[name] = item
             if found.kind == "for":
                 spend(len(results) // 64)
+                keep(len(results) * ITEM_ROOM)
                 frame["partial"] = results.copy()
             results.append(body(frame, run))
         return finish(results)

@@ -29,13 +29,14 @@ class Maker:
 
     Attributes:
         owner: the name of the element under way, for reports.
+        read: how many texts have been read.
         names: those of the model that are no plain words, which FEEL has to know.
         expected: the variables that may be missing, and the texts that may be null, as what asks
             for them knows what happens then.
     """
 
     def __init__(self, model: v.DecisionModel, imported: Mapping[str, v.DecisionModel]) -> None:
-        self.model, self.owner, self.id = model, "", ""
+        self.model, self.owner, self.id, self.read = model, "", "", 0
         self.findings: list[Finding] = []
         self.faulty: set[str] = set()
         self.expected: set[str] = set()
@@ -78,6 +79,7 @@ class Maker:
 
     def language(self, text: v.BoxedText) -> str:
         """Return the language of a text: what it says itself, else that of its model."""
+        self.read += 1
         return expressions.language_of(text.text, text.language, self.model.language or FEEL)
 
     def expect(self, found: v.BoxedExpression | None) -> None:

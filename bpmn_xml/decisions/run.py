@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.decisions.values import DecisionService, DrgElement
+from bpmn_xml.decisions.values import Decision, DecisionService, DecisionTable, DrgElement
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions import Compiled
@@ -139,3 +139,23 @@ class Unit(msgspec.Struct, kw_only=True, eq=False):
         if isinstance(self.element, DecisionService) and not whole:
             return ()
         return tuple(key for key, _ in self.needs)
+
+
+def given_value(unit: Unit, run: Evaluation) -> Any:
+    """Return what the caller gives for an element, or None."""
+    return next((run.given[name] for name in unit.names if name in run.given), None)
+
+
+def other_names(unit: Unit, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the names by which a value is known besides its own.
+
+    Camunda's decisions are known by their ids, and their tables by the names of their outputs.
+    """
+    for name in unit.names[1:]:
+        yield name, value
+    table = unit.element.logic if isinstance(unit.element, Decision) else None
+    if isinstance(table, DecisionTable):
+        one = len(table.outputs) == 1
+        for output in table.outputs:
+            if output.name and (one or isinstance(value, dict)):
+                yield output.name, value if one else value.get(output.name)

@@ -84,7 +84,8 @@ def build(
         if isinstance(error, LimitError):
             return LimitError(str(error), text=text, offset=term.at)
         try:
-            Builder(language, functions, lambda run, part: listen(run, part, text))(term)(scope)
+            again = Builder(language, functions, lambda run, part: listen(run, part, text))(term)
+            language.enter(term, again)(scope)
         except ExpressionError as explained:
             return explained
         except RecursionError:

@@ -26,11 +26,20 @@ MAX_STRING: Final = 1_000_000
 MAX_ITEMS: Final = 100_000
 """Items of a list that an expression makes or walks over."""
 
-MAX_STEPS: Final = 100_000
-"""Steps of one evaluation in a language with loops: items, calls, parts of long texts.
+TEXT_STEPS: Final = 40_000
+"""Steps that a text may take of itself in a language with loops: items, calls, parts of texts.
 
 A decision is one evaluation, with all that it requires; a cell of a table is a step.
 """
+
+VALUE_STEPS: Final = 150
+"""Steps more for each value of the data that an evaluation reads."""
+
+MOST_VALUES: Final = 20_000
+"""Values of the data that are counted."""
+
+MAX_ROOM: Final = 40_000_000
+"""Bytes, more or less, of all that an evaluation makes."""
 
 MAX_WEIGHT: Final = 50_000_000
 """Letters of a value, 40 more for each item; what stands in it twice counts twice."""

@@ -1,4 +1,6 @@
-"""How large a value is when somebody writes it: what stands in it twice is written twice.
+"""How large a value is: how many values stand in it, and how much it is to write.
+
+What stands in a value twice is written twice, but is counted once.
 
 A few steps make a list of lists of lists that are all the same one, in no time and space. Whoever
 prints it, or keeps it in a trace, would be busy for ever.
@@ -11,12 +13,14 @@ bpmn_xml.expressions.limits.LimitError: the expression makes too large a value
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_WEIGHT, LimitError
+from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_WEIGHT, MOST_VALUES, LimitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 ITEM: Final = 40
 """What an item of a list weighs, besides its letters."""
@@ -50,3 +54,32 @@ def weight(value: Any, depth: int, known: dict[int, int]) -> int:
         if total > MAX_WEIGHT:
             raise LimitError("the expression makes too large a value")
     return total
+
+
+LETTERS_A_VALUE: Final = 16
+"""Letters that count as one value more."""
+
+
+def count_values(values: Iterable[object], most: int = MOST_VALUES) -> int:
+    """Return how many values there are with those in them, long texts as several; up to a number.
+
+    >>> count_values([1, "text", {"a": [1, 2]}, "x" * 160])
+    17
+    """
+    count, waiting, known = 0, list(values), set[int]()
+    while waiting and count < most:
+        value = waiting.pop()
+        count += 1
+        if isinstance(value, str) and len(value) > LETTERS_A_VALUE and id(value) not in known:
+            known.add(id(value))
+            count += len(value) // LETTERS_A_VALUE
+        elif isinstance(value, list | tuple | Mapping) and id(value) not in known:
+            known.add(id(value))
+            parts = value.values() if isinstance(value, Mapping) else value
+            waiting.extend(islice(parts, most))
+    return min(count, most)
+
+
+def count_read(names: Iterable[str], scope: Any) -> int:
+    """Return how many values the variables of these names have."""
+    return count_values([scope[name] for name in names if name in scope])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from bpmn_xml.expressions import limits
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS as FEEL
 from bpmn_xml.expressions.juel import methods
 from bpmn_xml.expressions.python.functions import FUNCTIONS as PYTHON
@@ -29,11 +30,22 @@ HEAD: Final = """<!-- Written by tools/generate.py; do not edit. -->
 
 # What expressions may do
 
-Nothing here can reach a file, the network or Python's own objects, and each evaluation has a limit
-of steps. What a language cannot do here is refused before the first step (`BX110`, `BX111`, for
+Nothing here can reach a file, the network or Python's own objects. Each evaluation has a limit:
+{text_steps:,} steps (items, calls, parts of texts), and {value_steps} more for each value of the
+data that it reads. So 20,000 records can be sorted by a function, hundreds of orders joined with
+hundreds of customers, and no text makes a bomb of little data; all that is made has to fit into
+{room} MB.
+
+What a language cannot do here is refused before the first step (`BX110`, `BX111`, for
 scripts `BX141`) with the part that is meant. Python can then take its place: a line of
 `bindings.toml`. `bpmn-xml eval` tries an expression.
 """
+
+LIMITS: Final = {
+    "text_steps": limits.TEXT_STEPS,
+    "value_steps": limits.VALUE_STEPS,
+    "room": limits.MAX_ROOM // 1_000_000,
+}
 
 OF_JUEL: Final = """
 ## JUEL
@@ -86,7 +98,8 @@ def rendered() -> str:
     """The whole page, as Markdown."""
     feel = f"\n## FEEL\n\nAll of DMN 1.5 and what Camunda documents beyond it: {_names(FEEL)}\n"
     rows = "".join(f"| {kind} | {_names(_own(kind))} |\n" for kind in RECEIVERS)
-    return "".join((HEAD, feel, SECRETS, OF_JUEL, rows, OF_PYTHON, _names(PYTHON), "\n", OF_OTHERS))
+    of_juel = (OF_JUEL, rows, OF_PYTHON, _names(PYTHON))
+    return "".join((HEAD.format(**LIMITS), feel, SECRETS, *of_juel, "\n", OF_OTHERS))
 
 
 def _own(kind: str) -> set[str]:

@@ -17,7 +17,7 @@ import msgspec
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.feel.values import Callee, FeelFunction, kind_of, number
-from bpmn_xml.expressions.meter import read_text, spend
+from bpmn_xml.expressions.meter import ITEM_ROOM, ITEMS_A_STEP, keep, read_text, spend
 
 LEFT_OUT: Final = object()
 """What a built-in function gets for an optional argument that was not given."""
@@ -197,7 +197,10 @@ def fit(value: Any, wanted: Parameter) -> Any:
         else:
             return UNFIT
     if kind == "list":
-        spend(len(value) // 8)
+        spend(len(value) // ITEMS_A_STEP)
+        keep(len(value) * ITEM_ROOM)
+    elif kind == "context":
+        spend(len(value) // ITEMS_A_STEP)
     elif kind == "string":
         read_text(len(value))
     if kind != "number":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -14,12 +15,14 @@ from bpmn_xml.expressions.feel.members import member
 from bpmn_xml.expressions.feel.operators import BINARY, UNARY
 from bpmn_xml.expressions.feel.parser import FeelParser
 from bpmn_xml.expressions.feel.rows import ROWS
-from bpmn_xml.expressions.limits import MAX_STEPS
-from bpmn_xml.expressions.meter import cost_of, metered
+from bpmn_xml.expressions.meter import metered
+from bpmn_xml.expressions.prices import price_of
+from bpmn_xml.expressions.weight import count_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+FEW_TERMS: Final = 16
 CHEAP: Final = (
     tree.Literal, tree.Name, tree.Access, tree.Unary, tree.Logic, tree.Conditional, tree.Between,
 )  # fmt: skip
@@ -41,9 +44,11 @@ def parse_tests(text: str, functions: Mapping[str, Function], names: Iterable[st
 
 def enter(term: tree.Term, run: Evaluate) -> Evaluate:
     """Return the closure of a whole expression with a meter, if it can take many steps."""
-    cost = cost_of(term)
-    cheap = cost == 0 and all(is_cheap(part) for part in tree.walk(term))
-    return run if cheap else metered(run, MAX_STEPS, cost)
+    terms = list(tree.walk(term))
+    if len(terms) <= FEW_TERMS and all(map(is_cheap, terms)):
+        return run
+    read = partial(count_read, (*tree.names_in(term), "?"))
+    return metered(run, read, price_of(term).steps)
 
 
 def is_cheap(term: tree.Term) -> bool:

@@ -244,6 +244,7 @@ def arithmetic(rows: Mapping[tuple[str, str], Act], on_integers: Act | None = No
     def act(left: Any, right: Any) -> object:
         if on_integers and type(left) is type(right) is int and LOW < left < HIGH > right > LOW:
             return on_integers(left, right)
+        spend(1)
         row = rows.get((kind_of(left), kind_of(right)))
         try:
             return row(left, right) if row else None

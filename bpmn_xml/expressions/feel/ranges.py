@@ -84,8 +84,12 @@ def position(value: Any) -> int | None:
     return found
 
 
+PLACE_ROOM: Final = 40
+"""Bytes of an integer or a day in a list."""
+
+
 def listed(range_: Range, places: range) -> list[Any]:
     """Return the values at places, if there are not too many."""
-    afford_items((places.stop - places.start) * places.step)
+    afford_items((places.stop - places.start) * places.step, PLACE_ROOM)
     dates = kind_of(range_.start) == "date"
     return [cal.make_date(place) for place in places] if dates else list(places)

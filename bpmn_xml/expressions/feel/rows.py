@@ -10,16 +10,25 @@ from bpmn_xml.expressions.feel import conform, ranges
 from bpmn_xml.expressions.feel.builtins.table import TOLD
 from bpmn_xml.expressions.feel.invoke import invoke, prepared
 from bpmn_xml.expressions.feel.members import member
+from bpmn_xml.expressions.feel.partial import PARTIAL, keeps_partial
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of, number
-from bpmn_xml.expressions.meter import cost_of, spend
+from bpmn_xml.expressions.meter import ITEM_ROOM, ITEMS_A_STEP, METER, spend
+from bpmn_xml.expressions.prices import Price, price_of, room_of
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 
 
-CALL_STEPS: Final = 6
+CALL_STEPS: Final = 3
 """What a call of a function costs that an expression defines."""
+
+COPIED_A_STEP: Final = 64
+"""Results so far of a loop that are copied."""
+
+TOLD_STEPS: Final = 2
+LOOK: Final = Price(1, ITEM_ROOM)
+"""What it costs to look at an item."""
 
 TESTS_A_STEP: Final = 4
 """Tests of a value that cost a step together."""
@@ -153,13 +162,13 @@ def context(term: tree.Context, build: Builder) -> Evaluate:
 
 def function(term: tree.Lambda, build: Builder) -> Evaluate:
     """Make a function; an argument of another type than declared makes its result null."""
-    body, cost = build(term.body), CALL_STEPS + cost_of(term.body)
+    body, price = build(term.body), price_of(term.body, steps=CALL_STEPS)
 
     def run(scope: Any) -> object:
         spend(1)
 
         def call(*arguments: object) -> object:
-            spend(cost)
+            METER.account.pay(*price)
             frame = Frame(scope)
             for key, value, type_ in zip(term.parameters, arguments, term.types, strict=True):
                 frame[key] = value if type_ is None else conform.coerced(value, type_)
@@ -185,7 +194,12 @@ def told(term: tree.Call, build: Builder) -> Evaluate:
     """Tell the time, the date or what is drawn, of the variables if they tell it."""
     entry, read = TOLD[build.functions[term.function]]
     look_up = build(tree.Name(term.at, entry))
-    return lambda scope: read(look_up(scope))
+
+    def run(scope: Any) -> object:
+        spend(TOLD_STEPS)
+        return read(look_up(scope))
+
+    return run
 
 
 def invocation(term: tree.Invoke, build: Builder) -> Evaluate:
@@ -204,8 +218,8 @@ def filtered(term: tree.Filter, build: Builder) -> Evaluate:
     if isinstance(term.test, tree.Literal) and number(term.test.value) is not None:
         position = term.test.value
         return lambda scope: item_at(items_of(value(scope)), position)
-    cost = 1 + cost_of(term.test)
-    return lambda scope: selected(items_of(value(scope)), test, scope, cost)
+    price = price_of(term.test, steps=1)
+    return lambda scope: selected(items_of(value(scope)), test, scope, price)
 
 
 def items_of(value: Any) -> Sequence[Any]:
@@ -224,11 +238,13 @@ def item_at(items: Sequence[Any], position: object) -> object:
     return items[place - 1 if place > 0 else place]
 
 
-def selected(items: Sequence[Any], test: Evaluate, scope: Any, cost: int) -> object:
+def selected(items: Sequence[Any], test: Evaluate, scope: Any, price: Price) -> object:
     """Return the items for which a test is true; a test that is a number is a position."""
-    found = []
+    found, account = [], METER.account
     for item in items:
-        answer = test(item_scope(item, scope, cost))
+        room = account.room - ITEM_ROOM
+        answer = test(item_scope(item, scope, price))
+        account.room = room
         if answer is True:
             found.append(item)
         elif number(answer) is not None:
@@ -238,15 +254,16 @@ def selected(items: Sequence[Any], test: Evaluate, scope: Any, cost: int) -> obj
     return found
 
 
-def item_scope(item: Any, scope: Any, cost: int = 1) -> Frame:
+def item_scope(item: Any, scope: Any, price: Price = LOOK) -> Frame:
     """Return the names in a filter: the item, and its entries if it is a context.
 
-    An entry called `item` comes before the item itself (DMN table 56). It costs so many steps.
+    An entry called `item` comes before the item itself (DMN table 56).
     """
-    spend(cost)
+    METER.account.pay(*price)
     frame = Frame(scope)
     frame["item"] = item
     if kind_of(item) == "context":
+        spend(len(item) // ITEMS_A_STEP)
         frame.update(item)
     return frame
 
@@ -255,21 +272,24 @@ class NoItems(Exception):  # noqa: N818 - never leaves this module
     """An iterator has nothing to go through: the loop is null."""
 
 
-Iterators = Sequence[tuple[str, "Evaluate"]]
+Iterators = Sequence[tuple[str, "Evaluate", int]]
+"""The name of each, what gives its items, and what that costs."""
 
 
-def frames(iterators: Iterators, scope: Any, cost: int) -> Iterator[Any]:
+def frames(iterators: Iterators, scope: Any, price: Price) -> Iterator[Any]:
     """Yield the variables of each combination of the iterators' items, the last one fastest.
 
-    Each item costs so many steps.
+    Each item has a price.
     """
-    (key, domain), rest = iterators[0], iterators[1:]
+    (key, domain, cost), rest = iterators[0], iterators[1:]
+    pay, (steps, room) = METER.account.pay, price
+    pay(cost, 0)
     for item in domain_items(domain(scope)):
-        spend(cost)
+        pay(steps, room)
         frame = Frame(scope)
         frame[key] = item
         if rest:
-            yield from frames(rest, frame, cost)
+            yield from frames(rest, frame, price)
         else:
             yield frame
 
@@ -282,22 +302,37 @@ def domain_items(value: Any) -> Sequence[Any]:
     return items_of(found)
 
 
-def collected(combinations: Iterator[Any], body: Evaluate, *, partial: bool) -> object:
-    """Return a list of what the body gives; it may read the list so far as `partial`."""
+def collected(combinations: Iterator[Any], body: Evaluate, *, partial: bool | None) -> object:
+    """Return a list of what the body gives.
+
+    It may read the list so far as `partial`, which is a copy if `partial` is true.
+    """
     results: list[object] = []
+    account = METER.account
     for frame in combinations:
-        if partial:
-            spend(len(results) // 64)
-            frame["partial"] = results.copy()
-        results.append(body(frame))
+        room = account.room
+        if partial is not None:
+            frame[PARTIAL] = copied(results) if partial else results
+        value = body(frame)
+        account.room = max(account.room, room - room_of(value))
+        results.append(value)
     return results
+
+
+def copied(results: list[object]) -> list[object]:
+    """Return the results so far, as they are now."""
+    METER.account.pay(len(results) // COPIED_A_STEP, len(results) * ITEM_ROOM)
+    return results.copy()
 
 
 def quantified(combinations: Iterator[Any], body: Evaluate, *, decides: bool) -> object:
     """Return the answer that decides as soon as it is given, else the other, or null."""
     result: bool | None = not decides
+    account = METER.account
     for frame in combinations:
+        room = account.room
         answer = body(frame)
+        account.room = room
         if answer is decides:
             return decides
         if answer is not (not decides):
@@ -307,18 +342,16 @@ def quantified(combinations: Iterator[Any], body: Evaluate, *, decides: bool) ->
 
 def loop(term: tree.Loop, build: Builder) -> Evaluate:
     """Go through all combinations of the iterators' items."""
-    iterators = tuple(zip(term.names, build.all(term.domains), strict=True))
-    body, cost = build(term.body), 1 + cost_of(term)
+    costs = [price_of(domain).steps for domain in term.domains]
+    iterators = tuple(zip(term.names, build.all(term.domains), costs, strict=True))
+    body, price = build(term.body), price_of(term.body, steps=1, room=ITEM_ROOM)
     finish: Callable[..., object] = collected if term.kind == "for" else quantified
-    options = (
-        {"partial": "partial" in tree.names_in(term.body)}
-        if term.kind == "for"
-        else {"decides": term.kind == "some"}
-    )
+    partial = keeps_partial(term.body) if PARTIAL in tree.names_in(term.body) else None
+    options = {"partial": partial} if term.kind == "for" else {"decides": term.kind == "some"}
 
     def run(scope: Any) -> object:
         try:
-            return finish(frames(iterators, scope, cost), body, **options)
+            return finish(frames(iterators, scope, price), body, **options)
         except NoItems:
             return None
 

@@ -23,6 +23,7 @@ from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES
+from bpmn_xml.expressions.meter import ITEMS_A_STEP, spend
 from bpmn_xml.wording import shorten
 
 _STEP: Final = re.compile(
@@ -48,6 +49,7 @@ def found(path: object, value: Any) -> Any:
         raise ExpressionError(f"'{shorten(str(path))}' is no JSONPath that is read here")
     values, branches = [value], False
     for step in steps:
+        spend(len(values) // ITEMS_A_STEP)
         if step["length"]:
             return len(values) if branches else _length(values)
         if step["every"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.expressions import tree
@@ -12,13 +13,14 @@ from bpmn_xml.expressions.juel.methods import FUNCTIONS
 from bpmn_xml.expressions.juel.operators import BINARY, UNARY
 from bpmn_xml.expressions.juel.resolve import resolve
 from bpmn_xml.expressions.juel.rows import ROWS
-from bpmn_xml.expressions.limits import MAX_STEPS
 from bpmn_xml.expressions.meter import metered
+from bpmn_xml.expressions.weight import count_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
+LOOKING: Final = (tree.Call, tree.Binary, tree.Template)
 FEW_CALLS: Final = 4
 """None of them looks at more than there is: so many are soon done without a meter."""
 
@@ -30,8 +32,8 @@ def parse(text: str, functions: Mapping[str, Function], names: Iterable[str]) ->
 
 def enter(term: tree.Term, run: Evaluate) -> Evaluate:
     """Return the closure of a whole expression, with a meter if it makes more than a few calls."""
-    calls = sum(isinstance(part, tree.Call) for part in tree.walk(term))
-    return metered(run, MAX_STEPS) if calls > FEW_CALLS else run
+    calls = sum(isinstance(part, LOOKING) for part in tree.walk(term))
+    return metered(run, partial(count_read, tree.names_in(term))) if calls > FEW_CALLS else run
 
 
 LANGUAGE: Final = Language(

@@ -22,7 +22,7 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel import decided, moments, spin, words
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES, entry
 from bpmn_xml.expressions.juel.values import integer, kind_of, order_of, text, truth
-from bpmn_xml.expressions.meter import read_text, spend
+from bpmn_xml.expressions.meter import read_text, read_value, spend
 from bpmn_xml.expressions.wording import describe
 
 SETS: Final = (set, frozenset)
@@ -40,6 +40,7 @@ class Method(NamedTuple):
 
 def same(left: object, right: object) -> bool:
     """Say whether two values are equal to Java: of one kind and of one value."""
+    read_value(left)
     return kind_of(left) == kind_of(right) and bool(left == right)
 
 

@@ -18,6 +18,7 @@ from typing import Any, Final, TypeAlias
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel import values
 from bpmn_xml.expressions.juel.values import NUMBERS, READERS, common_kind, kind_of, sized, text
+from bpmn_xml.expressions.meter import read_value
 from bpmn_xml.expressions.wording import mismatch
 
 Act: TypeAlias = Callable[[Any, Any], Any]
@@ -106,6 +107,7 @@ def equal(left: Any, right: Any) -> bool:
     kinds = {kind_of(left), kind_of(right)}
     if "boolean" in kinds and not kinds & NUMBERS:
         return values.truth(left) is values.truth(right)
+    read_value(left)
     pair = aligned(left, right)
     return pair is not None and bool(pair[0] == pair[1])
 

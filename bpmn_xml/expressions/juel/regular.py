@@ -12,12 +12,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.feel.builtins.regular import filled, parts_of
+from bpmn_xml.expressions.feel.builtins.regular import INSTRUCTIONS_A_STEP, filled, parts_of
 from bpmn_xml.expressions.juel.values import bounded, text
-from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STEPS
-from bpmn_xml.expressions.meter import metered
+from bpmn_xml.expressions.limits import MAX_ITEMS
+from bpmn_xml.expressions.meter import metered, spend
 from bpmn_xml.expressions.regular import matcher
 from bpmn_xml.expressions.regular.programs import groups_in, program
+from bpmn_xml.expressions.weight import count_values
 from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
@@ -32,15 +33,17 @@ Found = TypeVar("Found")
 def compiled(pattern: str) -> Program:
     """Return the program of a pattern."""
     try:
-        return program(pattern, "")
+        found = program(pattern, "")
     except ValueError as error:
         raise ExpressionError(f"the pattern '{shorten(pattern)}' is not known: {error}") from None
+    spend(len(found) // INSTRUCTIONS_A_STEP)
+    return found
 
 
 def fits(value: str, pattern: object) -> bool:
     """Say whether a pattern fits a whole text."""
     whole = compiled(f"^(?:{text(pattern)})$")
-    return paid(lambda: matcher.find(whole, value) is not None)
+    return paid(lambda: matcher.find(whole, value) is not None, value)
 
 
 def rewritten(value: str, pattern: object, new: object, most: int = MAX_ITEMS) -> str:
@@ -58,7 +61,7 @@ def rewritten(value: str, pattern: object, new: object, most: int = MAX_ITEMS) -
             end = slots[1]
         return bounded("".join([*pieces, value[end:]]))
 
-    return paid(run)
+    return paid(run, value)
 
 
 def pieces(value: str, separator: str) -> list[str]:
@@ -73,12 +76,12 @@ def pieces(value: str, separator: str) -> list[str]:
                 end = behind
         return [*found, value[end:]]
 
-    return paid(run)
+    return paid(run, value)
 
 
-def paid(run: Callable[[], Found]) -> Found:
-    """Return what a search finds, in a bounded number of steps."""
-    return cast("Found", metered(lambda _: run(), MAX_STEPS)(None))
+def paid(run: Callable[[], Found], value: str) -> Found:
+    """Return what a search in a text finds, in a bounded number of steps."""
+    return cast("Found", metered(lambda _: run(), count_values)([value]))
 
 
 REGULAR: Final[Mapping[str, tuple[Callable[..., Any], int, int]]] = {

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import rows, tree
-from bpmn_xml.expressions.juel.values import bounded, text, truth
+from bpmn_xml.expressions.juel.values import text, truth
+from bpmn_xml.expressions.limits import MAX_STRING
 from bpmn_xml.expressions.wording import describe
 
 if TYPE_CHECKING:
@@ -44,10 +45,13 @@ def template(term: tree.Template, build: Builder) -> Evaluate:
     parts = build.all(term.parts)
 
     def run(scope: Any) -> str:
-        joined = ""
+        texts, letters = list[str](), 0
         for part in parts:
-            joined = bounded(joined + text(part(scope)))
-        return joined
+            texts.append(text(part(scope)))
+            letters += len(texts[-1])
+            if letters > MAX_STRING:
+                raise ExpressionError(f"a text of more than {MAX_STRING} characters")
+        return "".join(texts)
 
     return run
 

@@ -17,7 +17,8 @@ from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_DIGITS, MAX_ITEMS, MAX_NUMERAL, MAX_STRING
-from bpmn_xml.expressions.python.operators import is_number, sized
+from bpmn_xml.expressions.meter import ITEM_ROOM, afford_text, keep, spend
+from bpmn_xml.expressions.python.operators import FEW_ITEMS, is_number, sized
 from bpmn_xml.expressions.wording import describe
 
 COLLECTIONS: Final = (list, tuple, dict, set, frozenset, range, str, Mapping)
@@ -30,6 +31,9 @@ def collection(values: Any, function: str) -> Any:
         raise ExpressionError(f"{function}() needs a list or text, not {describe(values)}")
     if len(values) > MAX_ITEMS:
         raise ExpressionError(f"{function}() takes at most {MAX_ITEMS} items")
+    if len(values) > FEW_ITEMS:
+        spend(len(values))
+        keep(len(values) * ITEM_ROOM)
     return values
 
 
@@ -48,6 +52,8 @@ def text(value: Any, function: str) -> str:
         raise ExpressionError(f"{function}() needs a text, not {describe(value)}")
     if len(value) > MAX_STRING:
         raise ExpressionError(f"{function}() takes at most {MAX_STRING} characters")
+    if len(value) > FEW_ITEMS:
+        afford_text(len(value))
     return value
 
 

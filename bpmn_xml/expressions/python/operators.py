@@ -22,6 +22,14 @@ from typing import Any, Final, TypeAlias
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_BITS, MAX_ITEMS, MAX_STRING
+from bpmn_xml.expressions.meter import (
+    ITEMS_A_STEP,
+    SEARCHED_A_STEP,
+    afford_items,
+    afford_text,
+    read_value,
+    spend,
+)
 from bpmn_xml.expressions.wording import describe, mismatch
 from bpmn_xml.wording import did_you_mean, shorten
 
@@ -33,6 +41,10 @@ JOINED: Final[Mapping[type, int]] = {str: MAX_STRING, list: MAX_ITEMS, tuple: MA
 MAPPINGS: Final = (dict, Mapping)
 CONTAINERS: Final = (str, list, tuple, dict, set, frozenset, range, Mapping)
 SEQUENCES: Final = (str, list, tuple, range)
+COMPARED: Final = frozenset({list, tuple, dict})
+FEW_ITEMS: Final = 100
+"""So many cost nothing."""
+
 LOW, HIGH = -(2**62), 2**62
 """Between these neither a sum nor a product can come near the limit."""
 
@@ -84,7 +96,28 @@ def add(left: Any, right: Any) -> object:
         return add_quantities(left, right)
     if len(left) + len(right) > limit:
         raise ExpressionError(f"'+' makes something longer than {limit}")
+    return left + right if len(left) + len(right) < FEW_ITEMS else joined(left, right)
+
+
+def joined(left: Any, right: Any) -> object:
+    """Join two texts or lists that are long, for the price of it."""
+    length = len(left) + len(right)
+    afford_text(length) if isinstance(left, str) else afford_items(length)
     return left + right
+
+
+def equal(left: Any, right: Any) -> Any:
+    """Say whether two values are equal."""
+    if type(left) in COMPARED:
+        read_value(left)
+    return left == right
+
+
+def differ(left: Any, right: Any) -> Any:
+    """Say whether two values are not equal."""
+    if type(left) in COMPARED:
+        read_value(left)
+    return left != right
 
 
 def comparing(sign: str, act: Act) -> Act:
@@ -103,6 +136,8 @@ def contains(member: Any, container: Any) -> bool:
     """Say whether a value is in a list, a text or among the keys of a mapping."""
     if not isinstance(container, CONTAINERS):
         raise ExpressionError(f"'in' needs a list, a mapping or a text, not {describe(container)}")
+    if len(container) > FEW_ITEMS:
+        spend(len(container) // (SEARCHED_A_STEP if isinstance(container, str) else ITEMS_A_STEP))
     try:
         return member in container
     except TypeError:
@@ -130,6 +165,8 @@ def item_of(value: Any, key: object) -> object:
     if not isinstance(value, SEQUENCES):
         raise ExpressionError(f"[...] reads a list, a mapping or a text, not {describe(value)}")
     positions: Any = value
+    if isinstance(key, slice):
+        spend(len(value) // ITEMS_A_STEP)
     try:
         return positions[key]
     except IndexError:
@@ -174,8 +211,8 @@ BINARY: Final[Mapping[str, Act]] = {
     "<=": comparing("<=", operator.le),
     ">": comparing(">", operator.gt),
     ">=": comparing(">=", operator.ge),
-    "==": operator.eq,
-    "!=": operator.ne,
+    "==": equal,
+    "!=": differ,
     "is": operator.is_,
     "is not": operator.is_not,
     "in": contains,

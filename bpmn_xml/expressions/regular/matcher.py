@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from bpmn_xml.expressions.meter import LETTERS_A_STEP, spend
+from bpmn_xml.expressions.meter import LETTERS_A_STEP, keep, spend
 from bpmn_xml.expressions.regular.patterns import Border, Chars, Same
 from bpmn_xml.expressions.regular.programs import Fits, Jump, Save, Split, groups_in
 
@@ -27,6 +27,8 @@ Slots: TypeAlias = tuple[int, ...]
 
 LOOKS_A_STEP: Final = 2
 STEPS_A_TRY: Final = 4
+MATCH_ROOM: Final = 100
+"""Bytes of the text of a match and of what stands before it, besides their letters."""
 
 
 class Ways:
@@ -150,6 +152,7 @@ def places(program: Program, text: str) -> Iterator[Slots]:
     """Yield where all matches are that do not overlap."""
     start = 0
     while start <= len(text) and (slots := find(program, text, start)) is not None:
+        keep(MATCH_ROOM)
         yield slots
         start = slots[1] + (slots[1] == slots[0])
 

@@ -231,8 +231,8 @@ s.substring(3, 20) -> there is no position 20
 s.split('(') -> the pattern '(' is not known
 s.matches('(?=x)') -> the pattern '^(?:(?=x))$' is not known
 s.replaceAll('e', '$') -> a '$' in a replacement needs the number of a group
-many.replaceAll(',', '!') -> too many steps
-many.split('[,]') -> too many steps
+many.replaceAll('(,*)*!', '!') -> too many steps
+many.split('[,]') -> more than 40 MB
 s.matches(many) -> is not known
 day.toString('QQ') -> 'QQ' is not known in the pattern of a date
 S('{') -> '{' is no JSON

@@ -9,6 +9,7 @@ import pytest
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import compile as compiled
+from bpmn_xml.expressions.limits import LimitError
 
 ESCAPES = [
     "().__class__.__bases__[0].__subclasses__()",
@@ -210,6 +211,23 @@ def test_no_bomb_goes_off(bomb):
         assert tracemalloc.get_traced_memory()[1] < 50_000_000
     finally:
         tracemalloc.stop()
+
+
+OVER_DATA = {
+    "many sums": " + ".join(["sum(l)"] * 98),
+    "sorted again": " and ".join(["sorted(l) == l"] * 500),
+    "compared again": " and ".join(["l == same"] * 700),
+    "looked for again": " or ".join(["1 in l"] * 990),
+    "lower again": " or ".join(["lower(s) == 1"] * 580),
+    "cut again": f"[{', '.join(['l[1:]'] * 900)}]",
+}
+
+
+@pytest.mark.parametrize("text", OVER_DATA)
+def test_a_text_goes_over_much_data_so_many_times_only(text):
+    data = {**VARIABLES, "same": [0] * 99_000}
+    with pytest.raises(LimitError, match=r"too many steps|40 MB"):
+        compiled(OVER_DATA[text]).evaluate(data)
 
 
 LARGE_BUT_FINE = {

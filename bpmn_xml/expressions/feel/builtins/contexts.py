@@ -14,7 +14,7 @@ from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.values import kind_of
 from bpmn_xml.expressions.limits import MAX_DEPTH
-from bpmn_xml.expressions.meter import afford_items
+from bpmn_xml.expressions.meter import CONTEXT_ROOM, ENTRY_ROOM, afford_entries, afford_items, spend
 
 Entries = Mapping[str, Any]
 
@@ -37,12 +37,14 @@ def value_deep(context: Any, keys: Sequence[Any]) -> object:
 
 def entries_of(context: Entries) -> list[dict[str, Any]]:
     """Return the entries of a context as a list of keys and values."""
+    afford_items(len(context), CONTEXT_ROOM + 2 * ENTRY_ROOM)
     return [{"key": key, "value": context[key]} for key in context]
 
 
 def context_of(entries: Sequence[Any]) -> dict[str, Any] | None:
     """Return the context of a list of keys and values; every key may come once."""
     found: dict[str, Any] = {}
+    afford_entries(len(entries))
     for entry in entries:
         whole = kind_of(entry) == "context" and "key" in entry and "value" in entry
         if not whole or not isinstance(entry["key"], str) or entry["key"] in found:
@@ -53,6 +55,7 @@ def context_of(entries: Sequence[Any]) -> dict[str, Any] | None:
 
 def put(context: Entries, key: str, value: Any) -> dict[str, Any]:
     """Return the context with one more or one other entry."""
+    afford_entries(len(context) + 1)
     return {**context, key: value}
 
 
@@ -68,6 +71,7 @@ def put_deep(context: Any, keys: Sequence[Any], value: Any) -> dict[str, Any] | 
         return None
     if len(keys) == 1:
         return put(context, keys[0], value)
+    spend(1)
     inner = value_at(context, keys[0])
     below = put_deep({} if inner is None else inner, keys[1:], value)
     return None if below is None else put(context, keys[0], below)
@@ -77,7 +81,7 @@ def merged(contexts: Sequence[Any]) -> dict[str, Any] | None:
     """Return one context of several; of equal keys the last one counts."""
     if not all(kind_of(context) == "context" for context in contexts):
         return None
-    afford_items(sum(len(context) for context in contexts))
+    afford_entries(sum(len(context) for context in contexts))
     return {key: context[key] for context in contexts for key in context}
 
 

@@ -18,7 +18,7 @@ from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.scanner import is_ordinary
 from bpmn_xml.expressions.feel.values import Range, kind_of, number, plain, tidy, whole
 from bpmn_xml.expressions.limits import MAX_NUMERAL
-from bpmn_xml.expressions.meter import afford_text, spend
+from bpmn_xml.expressions.meter import afford_text, keep, spend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +32,7 @@ def number_of(text: str, grouping: Any = LEFT_OUT, decimal: Any = None) -> objec
     group, point = grouping if isinstance(grouping, str) else None, decimal or "."
     if group not in (None, " ", ",", ".") or point not in (",", ".") or group == point:
         return None
+    spend(len(text) // DIGITS_A_STEP)
     found = text.replace(group, "") if group else text
     if point != "." and "." in found:
         return None
@@ -53,6 +54,12 @@ class Style(msgspec.Struct, frozen=True, eq=False):
 
 STEPS: Final = 3
 """What it costs to write one value."""
+
+PART_ROOM: Final = 64
+DIGITS_A_STEP: Final = 64
+LETTERS_READ_A_STEP: Final = 8
+VALUE_ROOM_A_LETTER: Final = 24
+"""Bytes of the values that JSON means, for each of its letters."""
 
 
 def quoted(text: str) -> str:
@@ -86,6 +93,7 @@ def collected(value: Any, style: Style) -> str:
 def write(value: Any, style: Style, parts: list[str]) -> None:
     """Add the parts of a value's text."""
     spend(STEPS)
+    keep(PART_ROOM)
     kind = kind_of(value)
     if kind == "list":
         parts.append("[")
@@ -137,7 +145,8 @@ def range_text(value: Range) -> str:
 
 def from_json(text: str) -> object:
     """Return the value that a JSON text means."""
-    spend(len(text) // 8)
+    spend(1 + len(text) // LETTERS_READ_A_STEP)
+    keep(len(text) * VALUE_ROOM_A_LETTER)
     return json.loads(text, parse_float=Decimal, parse_int=number_of, parse_constant=lambda _: None)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either, invoke
 from bpmn_xml.expressions.feel.values import kind_of
-from bpmn_xml.expressions.meter import afford_items, spend
+from bpmn_xml.expressions.meter import ENTRY_ROOM, METER, afford_items, spend
 
 Items: TypeAlias = Sequence[Any]
 LOOKS_A_STEP: Final = 4
@@ -113,7 +113,7 @@ def partition(items: Items, size: Any) -> list[list[Any]] | None:
     step = int(size)
     if step < 1:
         return None
-    afford_items(len(items) // step)
+    afford_items(len(items) // step, ENTRY_ROOM)
     return [list(items[first : first + step]) for first in range(0, len(items), step)]
 
 
@@ -123,16 +123,16 @@ class NoOrder(Exception):  # noqa: N818 - never leaves this module
 
 def ordered(items: Items, precedes: Callable[[Any, Any], object]) -> list[Any] | None:
     """Return the items in an order; None if that cannot be told of two of them."""
+    account = METER.account
 
-    def order(left: Any, right: Any) -> int:
+    def order(left: Any, right: Any) -> int:  # whether it is more or equal is not asked
         spend(1)
-        for first, second, result in ((left, right, -1), (right, left, 1)):
-            answer = precedes(first, second)
-            if answer is True:
-                return result
-            if answer is not False:
-                raise NoOrder
-        return 0
+        room = account.room
+        answer = precedes(left, right)
+        account.room = room
+        if not isinstance(answer, bool):
+            raise NoOrder
+        return -1 if answer else 0
 
     try:
         return sorted(items, key=cmp_to_key(order))

@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
+INSTRUCTIONS_A_STEP: Final = 2
+"""Of the program of a pattern, made now or known from before."""
+
 REFERENCE: Final = re.compile(r"\\(?P<plain>[\\$])|\$(?P<group>[0-9]{1,9})|(?P<wrong>[\\$])")
 
 
 def compiled(pattern: str, flags: Any) -> Program:
     """Return the program of a pattern; ValueError, which gives null, if it is none."""
-    return program(pattern, flags if isinstance(flags, str) else "")
+    found = program(pattern, flags if isinstance(flags, str) else "")
+    spend(len(found) // INSTRUCTIONS_A_STEP)
+    return found
 
 
 def matches(text: str, pattern: str, flags: Any = LEFT_OUT) -> bool:

@@ -10,7 +10,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
-from bpmn_xml.expressions.meter import afford_text
+from bpmn_xml.expressions.meter import afford_text, search_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,8 +36,15 @@ def paid(function: Callable[[str], str]) -> Callable[[str], str]:
     return run
 
 
+def contains(text: str, match: str) -> bool:
+    """Say whether a match is in a text."""
+    search_text(len(text), match)
+    return match in text
+
+
 def before(text: str, match: str) -> str:
     """Return what stands before a match; nothing where there is none."""
+    search_text(len(text), match)
     end = max(text.find(match), 0)
     afford_text(end)
     return text[:end]
@@ -45,6 +52,7 @@ def before(text: str, match: str) -> str:
 
 def after(text: str, match: str) -> str:
     """Return what stands behind a match; nothing where there is none."""
+    search_text(len(text), match)
     place = text.find(match)
     begin = place + len(match) if place >= 0 else len(text)
     afford_text(len(text) - begin)
@@ -72,7 +80,7 @@ def encoded(text: str) -> str:
 
 
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
-    "contains": builtin("string: string, match: string", lambda text, match: match in text),
+    "contains": builtin("string: string, match: string", contains),
     "ends with": builtin("string: string, match: string", str.endswith),
     "is blank": builtin("string: string", lambda text: not text.strip()),
     "lower case": builtin("string: string", paid(str.lower)),
