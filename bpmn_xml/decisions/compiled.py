@@ -6,17 +6,16 @@ Names that a unit sees are those of what it requires, and all variables that are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 import msgspec
 from msgspec.structs import replace
 
 from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
-from bpmn_xml.decisions.logic import logic
+from bpmn_xml.decisions.elements import ACTS
 from bpmn_xml.decisions.make import Maker
 from bpmn_xml.decisions.run import (
-    Act,
     Evaluation,
     GivenVariables,
     Key,
@@ -25,20 +24,14 @@ from bpmn_xml.decisions.run import (
     given_value,
     other_names,
 )
-from bpmn_xml.decisions.types import ANY, given
 from bpmn_xml.errors import CheckError, Finding, UsageError
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
-from bpmn_xml.expressions.feel.conform import coerced
 from bpmn_xml.expressions.feel.scopes import Frame
-from bpmn_xml.expressions.feel.values import FeelFunction
 from bpmn_xml.expressions.meter import metered
 from bpmn_xml.expressions.nulls import NoResultError
 from bpmn_xml.expressions.weight import count_values
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.wording import did_you_mean, quoted
-
-if TYPE_CHECKING:
-    from bpmn_xml.expressions.tree import TypeName
 
 ASKED: Final = (v.Decision, v.DecisionService)
 """What can be asked for."""
@@ -121,6 +114,8 @@ class Decisions:
             needs = []
             for one in requirements_of(element):
                 key = (one.namespace or model.namespace, one.id)
+                if key == unit.key and isinstance(element, v.BusinessKnowledge):
+                    continue  # it knows itself
                 if key in self.units:
                     needs.append((key, prefixes.get(one.namespace, "")))
                 else:
@@ -319,80 +314,3 @@ def requirements_of(element: v.DrgElement) -> tuple[v.Requirement, ...]:
     if isinstance(element, v.Decision | v.BusinessKnowledge):
         return element.requires
     return ()
-
-
-def input_act(element: v.InputData, make: Maker, _decisions: Decisions) -> Act:
-    """Read what the caller gives."""
-    type_ = make.type(element.type, element.place)
-    names = tuple(dict.fromkeys((element.name, element.label, element.id)))
-
-    def run(_scope: Any, run: Evaluation) -> Any:
-        if not any(name in run.given for name in names):
-            run.missing.setdefault(element.name, "")
-        value = next((run.given[name] for name in names if name in run.given), None)
-        found = given(value, type_)
-        if found is None and value is not None:
-            run.problem(f"the input {element.name} is not of its type, {element.type}")
-        return found
-
-    return run
-
-
-def decision_act(element: v.Decision, make: Maker, _decisions: Decisions) -> Act:
-    """Evaluate a decision."""
-    return logic(element.logic, make, element.type)
-
-
-def knowledge_act(element: v.BusinessKnowledge, make: Maker, _decisions: Decisions) -> Act:
-    """Make the function that a business knowledge model is."""
-    act, type_ = logic(element.logic, make), result_type(element, make)
-
-    def run(scope: Any, run: Evaluation) -> Any:
-        function = act(scope, run)
-        return function and FeelFunction(
-            function.parameters, lambda *arguments: coerced(function.call(*arguments), type_)
-        )
-
-    return run
-
-
-def result_type(element: v.DrgElement, make: Maker) -> TypeName:
-    """Return the type of what a function gives; its author may have named that of the function."""
-    type_ = make.type(element.type, element.place)
-    if type_.name != "function":
-        return type_
-    return type_.parts[-1] if type_.parts else ANY
-
-
-def service_act(element: v.DecisionService, make: Maker, decisions: Decisions) -> Act:
-    """Make the function that a decision service is."""
-    type_ = result_type(element, make)
-    key = (make.model.namespace, element.id)
-
-    def run(_scope: Any, run: Evaluation) -> Any:
-        needs = [need for need, _ in decisions.units[key].needs]
-        outputs, inputs = needs[: len(element.outputs)], needs[len(element.outputs) :]
-        order = decisions.order(outputs, inputs)
-        units = [decisions.units[need] for need in inputs]
-        types = [make.type(unit.element.type, unit.element.place) for unit in units]
-
-        def call(*arguments: Any) -> Any:
-            inner = Evaluation(run.given, run)
-            found = map(given, arguments, types)
-            inner.values |= dict(zip(inputs, found, strict=True))
-            decisions.fill(order, inner)
-            values = {decisions.units[need].names[0]: inner.values[need] for need in outputs}
-            single = len(values) == 1
-            return coerced(next(iter(values.values())) if single else values, type_)
-
-        return FeelFunction(tuple(unit.names[0] for unit in units), call)
-
-    return run
-
-
-ACTS: Final[Mapping[type[v.DrgElement], Any]] = {
-    v.InputData: input_act,
-    v.Decision: decision_act,
-    v.BusinessKnowledge: knowledge_act,
-    v.DecisionService: service_act,
-}

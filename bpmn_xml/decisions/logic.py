@@ -9,10 +9,11 @@ from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.tables import Column, CompiledRule, CompiledTable
 from bpmn_xml.decisions.types import NUMBERS, from_texts
+from bpmn_xml.decisions.unmatched import kinds_tested, may_be_null
 from bpmn_xml.expressions.feel import ranges
 from bpmn_xml.expressions.feel.builtins.conversions import number_of
 from bpmn_xml.expressions.feel.conform import coerced
-from bpmn_xml.expressions.feel.invoke import invoke
+from bpmn_xml.expressions.feel.invoke import invoke, misfit
 from bpmn_xml.expressions.feel.rows import item_scope, items_of
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction, Range
@@ -21,6 +22,7 @@ from bpmn_xml.expressions.meter import CONTEXT_ROOM, ENTRY_ROOM, ITEM_ROOM, keep
 if TYPE_CHECKING:
     from bpmn_xml.decisions.make import Maker
     from bpmn_xml.decisions.run import Act, Evaluation
+    from bpmn_xml.expressions import Compiled
     from bpmn_xml.expressions.tree import TypeName
 
 
@@ -145,11 +147,13 @@ def invocation(found: v.BoxedInvocation, make: Maker) -> Act:
     """Call a function with named arguments."""
     called = logic(found.function, make)
     arguments = [logic(one.logic, make, one.type) for one in found.arguments]
-    names = [one.name for one in found.arguments]
+    names, owner = [one.name for one in found.arguments], make.owner
 
     def run(scope: Any, run: Evaluation) -> Any:
-        values = [act(scope, run) for act in arguments]
-        return invoke(called(scope, run), values, names)
+        values, function = [act(scope, run) for act in arguments], called(scope, run)
+        if told := misfit(function, len(values), names):
+            run.problem(f"{owner}: {told}")
+        return invoke(function, values, names)
 
     return run
 
@@ -242,8 +246,11 @@ def table(found: v.DecisionTable, make: Maker) -> Act:
     compiled = CompiledTable(
         owner=make.owner,
         table=found,
-        columns=tuple(column(one, make) for one in found.inputs),
         rules=tuple(rule(one, make, [out.type for out in found.outputs]) for one in found.rules),
+        columns=tuple(
+            column(one, make, [cells.tests[at] for cells in found.rules])
+            for at, one in enumerate(found.inputs)
+        ),
         outputs=outputs,
         defaults=tuple(text(out.default, make) if out.default else None for out in found.outputs),
         ranks=tuple(rank(out, make) for out in found.outputs),
@@ -254,8 +261,8 @@ def table(found: v.DecisionTable, make: Maker) -> Act:
     return compiled.evaluate
 
 
-def column(found: v.TableInput, make: Maker) -> Column:
-    """Make an input of a type."""
+def column(found: v.TableInput, make: Maker, cells: Sequence[v.BoxedText]) -> Column:
+    """Make an input of a type; its tests have been compiled."""
     act, type_ = text(found.expression, make), make.type(found.type, found.expression.place)
     named, label = found.type, found.label or found.expression.text or "input"
 
@@ -272,6 +279,7 @@ def column(found: v.TableInput, make: Maker) -> Column:
         act=run,
         type=type_,
         allowed=make.tests(found.values) if found.values else None,
+        tested=kinds_tested(known.tree for known in map(make.cell, cells) if known),
     )
 
 
@@ -299,11 +307,18 @@ def rule(found: v.TableRule, make: Maker, types: Sequence[str]) -> CompiledRule:
     return CompiledRule(
         id=found.id,
         tests=tuple(None if cell.text in ("", "-") else make.tests(cell) for cell in found.tests),
+        asking=tuple(asking(cell, make) for cell in found.tests),
         results=tuple(
             result(cell, type_, make) for cell, type_ in zip(found.results, types, strict=False)
         ),
         notes=found.notes,
     )
+
+
+def asking(cell: v.BoxedText, make: Maker) -> Compiled | None:
+    """Return the tests of a cell if a part of them may have no result."""
+    known = make.cell(cell)
+    return known if known and may_be_null(known.tree) else None
 
 
 def result(cell: v.BoxedText, type_: str, make: Maker) -> Act:

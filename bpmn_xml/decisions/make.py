@@ -95,6 +95,10 @@ class Maker:
             return None
         return known
 
+    def cell(self, text: v.BoxedText) -> expressions.Compiled | None:
+        """Return the compiled tests of a cell; None of one that is empty or cannot be read."""
+        return self.texts.get((text.text, TESTS))
+
     def compiled(self, text: v.BoxedText, language: str) -> Callable[[Any], Any]:
         """Compile a text; a fault is noted, and what cannot be read is null.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from bpmn_xml.decisions.run import Act, Evaluation, Matched, TableMatch
+from bpmn_xml.decisions.unmatched import told_apart
 from bpmn_xml.decisions.values import AGGREGATIONS, POLICIES, DecisionTable, gives_list
 from bpmn_xml.expressions.feel import compare, ranges
 from bpmn_xml.expressions.feel.builtins.statistics import FUNCTIONS
@@ -15,6 +16,7 @@ from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.meter import spend
 
 if TYPE_CHECKING:
+    from bpmn_xml.expressions import Compiled
     from bpmn_xml.expressions.tree import TypeName
 
 CELLS_A_STEP: Final = 2
@@ -26,20 +28,28 @@ Hits = list[tuple[int, "CompiledRule"]]
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """An input: its label, the names of its value, what makes it, and which values it may have."""
+    """An input: its label, the names of its value, what makes it, and which values it may have.
+
+    `tested` are the kinds of values that all its tests are for, if these are constants.
+    """
 
     label: str
     names: tuple[str, ...]
     act: Act
     type: TypeName
     allowed: Test | None = None
+    tested: frozenset[str] = frozenset()
 
 
 class CompiledRule(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A rule: a test for each input, None where every value will do, and what it gives."""
+    """A rule: a test for each input, None where every value will do, and what it gives.
+
+    Of the tests that may have no answer there is besides what can say why.
+    """
 
     id: str
     tests: tuple[Test | None, ...]
+    asking: tuple[Compiled | None, ...]
     results: tuple[Act, ...]
     notes: tuple[str, ...]
 
@@ -70,9 +80,12 @@ class CompiledTable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         found = [self.outcome(rule, scope, run) for _, rule in hits]
         run.match(self.report(frames, hits, found))
         if not found:
+            self.explain(frames, run)
             return self.otherwise(scope, run)
+        ranks = [rank(scope, run) if rank else None for rank in self.ranks]
+        for outcome in found:
+            self.compare(outcome, ranks, run)
         if policy in ("PRIORITY", "OUTPUT ORDER"):
-            ranks = [rank(scope, run) if rank else [] for rank in self.ranks]
             found = sorted(found, key=lambda outcome: priority(outcome, ranks))
         return HIT[policy](self, found, run)
 
@@ -125,6 +138,23 @@ class CompiledTable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             ),
         )
 
+    def explain(self, frames: Sequence[Frame], run: Evaluation) -> None:
+        """Note what keeps tests from having an answer, when no rule matches."""
+        for column, frame in zip(self.columns, frames, strict=True):
+            told = told_apart(frame["?"], column.tested) if column.type.name == "Any" else ""
+            if told:
+                run.problem(f"{self.owner}: {column.label} {told}")
+        for rule in self.rules:
+            for asking, frame in zip(rule.asking, frames, strict=True):
+                if asking is not None:
+                    run.null(self.owner, asking, frame)
+
+    def compare(self, outcome: Sequence[Any], ranks: Sequence[Any], run: Evaluation) -> None:
+        """Note outputs that are none of the values that they may have."""
+        for name, value, rank in zip(self.outputs, outcome, ranks, strict=True):
+            if value is not None and rank and place_among(value, rank) == len(rank):
+                run.problem(f"{self.owner}: {name} has none of the values that it may have")
+
     def otherwise(self, scope: Any, run: Evaluation) -> Any:
         """Return what the table gives when no rule matches: the defaults, else null."""
         if self.table.aggregation == "COUNT":
@@ -144,11 +174,14 @@ class CompiledTable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 def priority(outcome: tuple[Any, ...], ranks: Sequence[Any]) -> list[int]:
     """Return the place of a rule in the order of its outputs; what is not listed comes last."""
-    spend(sum(map(len, ranks)) // RANKS_A_STEP)
-    return [
-        next((at for at, test in enumerate(rank) if ranges.matches(value, test) is True), len(rank))
-        for value, rank in zip(outcome, ranks, strict=True)
-    ]
+    return [place_among(value, rank or []) for value, rank in zip(outcome, ranks, strict=True)]
+
+
+def place_among(value: Any, rank: Sequence[Any]) -> int:
+    """Return the place of the first test in a list that holds for a value, or the list's length."""
+    spend(len(rank) // RANKS_A_STEP)
+    tests = enumerate(rank)
+    return next((at for at, test in tests if ranges.matches(value, test) is True), len(rank))
 
 
 def unique(table: CompiledTable, found: Outcomes, run: Evaluation) -> Any:

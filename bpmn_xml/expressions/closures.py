@@ -7,7 +7,7 @@ raises, the tree is built once more with a watcher around every term, which tell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 import msgspec
@@ -38,7 +38,8 @@ Watch: TypeAlias = Callable[[Evaluate, tree.Term], Evaluate]
 class Language(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What a language is: how its text becomes a tree, and what the tree's signs do in it.
 
-    `signs` says how the language writes those of the tree's signs that it writes otherwise.
+    `signs` says how the language writes those of the tree's signs that it writes otherwise,
+    `misfit` why a value cannot be called with so many arguments, named so.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Language(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     functions: Mapping[str, Function]
     rows: Mapping[type[tree.Term], Row]
     signs: Mapping[str, str] = {}
+    misfit: Callable[[object, int, Sequence[str]], str] = lambda _function, _count, _names: ""
 
 
 class Builder:

@@ -22,6 +22,8 @@ from bpmn_xml.wording import did_you_mean, listed, shorten
 if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Evaluate, Function, Language
 
+NOTHING: Final = "this has no value"
+
 MOST: Final = 10
 """Reasons that are told of one evaluation."""
 
@@ -53,9 +55,10 @@ def reasons_for_null(
             value = run(scope)
             values[id(part)] = value
             if value is None and len(found) == before < MOST:
-                holder = values.get(id(part.value)) if isinstance(part, tree.Access) else scope
-                kind = NoResultError if makes_none(part, holder) else ExpressionError
-                reason = said(part, holder, language.signs) + _operands(part, values)
+                asked = holder_of(part)
+                holder = scope if asked is None else values.get(id(asked))
+                reason = said(part, holder, language) + _operands(part, values)
+                kind = NoResultError if makes_none(part, holder, reason) else ExpressionError
                 found.append(kind(reason, text=text, offset=part.at))
             return value
 
@@ -68,8 +71,18 @@ def reasons_for_null(
     return tuple(found)
 
 
-def makes_none(term: tree.Term, holder: Any) -> bool:
+def holder_of(term: tree.Term) -> tree.Term | None:
+    """Return what a term asks: the value before a name, a function; None: the variables."""
+    match term:
+        case tree.Access(value=asked) | tree.Invoke(function=asked):
+            return asked
+    return None
+
+
+def makes_none(term: tree.Term, holder: Any, reason: str) -> bool:
     """Whether a term has no result; an entry that is there and None is a value like another."""
+    if isinstance(term, tree.Invoke):
+        return reason != NOTHING
     if isinstance(term, tree.Access):
         return not (isinstance(holder, Mapping) and term.name in holder)
     return isinstance(term, tree.Binary | tree.Unary | tree.Logic | tree.Call)
@@ -86,7 +99,7 @@ def _operands(term: tree.Term, values: Mapping[int, object]) -> str:
     return f" ({listed(sides)})"
 
 
-def said(term: tree.Term, holder: Any, signs: Mapping[str, str]) -> str:
+def said(term: tree.Term, holder: Any, language: Language) -> str:
     """Say in words which term has no value; the holder is what its name was looked for in."""
     match term:
         case tree.Name(name=name):
@@ -99,10 +112,12 @@ def said(term: tree.Term, holder: Any, signs: Mapping[str, str]) -> str:
             near = did_you_mean(name, entries)
             return f"there is no '{shorten(name)}' in what stands before it{near}"
         case tree.Binary(operator=sign) | tree.Unary(operator=sign):
-            return f"'{signs.get(sign, sign)}' has no result for these values"
+            return f"'{language.signs.get(sign, sign)}' has no result for these values"
         case tree.Logic(operator=sign):
             return f"'{sign}' needs true or false"
         case tree.Call(function=function):
             return f"{function}() has no result for these arguments"
+        case tree.Invoke(arguments=arguments, keywords=keywords):
+            return language.misfit(holder, len(arguments), keywords) or NOTHING
         case _:
-            return "this has no value"
+            return NOTHING

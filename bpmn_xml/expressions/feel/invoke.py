@@ -95,6 +95,24 @@ def invoke(function: object, arguments: list[Any], keywords: Sequence[str]) -> o
     return None
 
 
+def misfit(function: object, count: int, keywords: Sequence[str]) -> str:
+    """Say why a function cannot be called with so many arguments, named so; nothing if it can.
+
+    >>> misfit(FeelFunction(("a", "b"), print), 1, ()), misfit(5, 1, ())
+    ('the function takes (a, b), 1 argument is given', 'a number is no function')
+    """
+    if not isinstance(function, FeelFunction):
+        kind = kind_of(function)
+        return "" if kind in ("function", "null") else f"a {kind} is no function"
+    takes = ", ".join(function.parameters)
+    if keywords and set(keywords) != set(function.parameters):
+        return f"the function takes ({takes}), not ({', '.join(keywords)})"
+    if count == len(function.parameters):
+        return ""
+    given = "1 argument is" if count == 1 else f"{count} arguments are"
+    return f"the function takes ({takes}), {given} given"
+
+
 def prepared(function: Callable[..., object] | Builtin) -> Prepared:
     """Return what calls a registered function, be it built-in or any other of Python."""
     if isinstance(function, Builtin):

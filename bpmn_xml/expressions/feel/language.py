@@ -11,6 +11,7 @@ from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Evaluate, Function, Language
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.grammar import COMPARISONS, GRAMMAR, unary_tests
+from bpmn_xml.expressions.feel.invoke import misfit
 from bpmn_xml.expressions.feel.members import member
 from bpmn_xml.expressions.feel.operators import BINARY, UNARY
 from bpmn_xml.expressions.feel.parser import FeelParser
@@ -69,6 +70,7 @@ LANGUAGE: Final = Language(
     functions=FUNCTIONS,
     rows=ROWS,
     signs=SIGNS,
+    misfit=misfit,
 )
 
 UNARY_TESTS: Final = msgspec.structs.replace(LANGUAGE, name="feel-unary-tests", parse=parse_tests)
