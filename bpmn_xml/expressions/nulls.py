@@ -45,6 +45,7 @@ def reasons_for_null(
     """
     found: list[ExpressionError] = []
     values: dict[int, object] = {}
+    called = {id(part.function) for part in tree.walk(term) if isinstance(part, tree.Invoke)}
 
     def watch(run: Evaluate, part: tree.Term) -> Evaluate:
         if isinstance(part, tree.Literal):
@@ -54,12 +55,12 @@ def reasons_for_null(
             before = len(found)
             value = run(scope)
             values[id(part)] = value
-            if value is None and len(found) == before < MOST:
-                asked = holder_of(part)
-                holder = scope if asked is None else values.get(id(asked))
+            if value is None and id(part) not in called and len(found) == before < MOST:
+                holder = holder_of(part, scope, values, functions)
                 reason = said(part, holder, language) + _operands(part, values)
                 kind = NoResultError if makes_none(part, holder, reason) else ExpressionError
-                found.append(kind(reason, text=text, offset=part.at))
+                at = part.function.at if isinstance(part, tree.Invoke) else part.at
+                found.append(kind(reason, text=text, offset=at))
             return value
 
         return watched
@@ -71,18 +72,22 @@ def reasons_for_null(
     return tuple(found)
 
 
-def holder_of(term: tree.Term) -> tree.Term | None:
-    """Return what a term asks: the value before a name, a function; None: the variables."""
+def holder_of(
+    term: tree.Term, scope: Any, values: Mapping[int, object], functions: Mapping[str, Function]
+) -> Any:
+    """Return what a term asks: the value before a name, a function, else the variables."""
     match term:
         case tree.Access(value=asked) | tree.Invoke(function=asked):
-            return asked
-    return None
+            return asked.value if isinstance(asked, tree.Literal) else values.get(id(asked))
+        case tree.Call(function=name):
+            return functions.get(name)
+    return scope
 
 
 def makes_none(term: tree.Term, holder: Any, reason: str) -> bool:
     """Whether a term has no result; an entry that is there and None is a value like another."""
     if isinstance(term, tree.Invoke):
-        return reason != NOTHING
+        return holder is not None and reason != NOTHING
     if isinstance(term, tree.Access):
         return not (isinstance(holder, Mapping) and term.name in holder)
     return isinstance(term, tree.Binary | tree.Unary | tree.Logic | tree.Call)
@@ -115,8 +120,12 @@ def said(term: tree.Term, holder: Any, language: Language) -> str:
             return f"'{language.signs.get(sign, sign)}' has no result for these values"
         case tree.Logic(operator=sign):
             return f"'{sign}' needs true or false"
-        case tree.Call(function=function):
-            return f"{function}() has no result for these arguments"
+        case tree.Call(function=function, arguments=arguments, keywords=keywords):
+            misfit = language.misfit(holder, len(arguments), keywords)
+            return f"{function}() has no result for these arguments" + (misfit and f": {misfit}")
+        case tree.Invoke(function=tree.Name(name=name)) if holder is None:
+            near = did_you_mean(name, language.functions)
+            return f"there is no function '{shorten(name)}'{near}"
         case tree.Invoke(arguments=arguments, keywords=keywords):
             return language.misfit(holder, len(arguments), keywords) or NOTHING
         case _:

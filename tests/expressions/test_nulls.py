@@ -22,6 +22,40 @@ from bpmn_xml import expressions
         ("abs(d)", [(0, "abs() has no result for these arguments")]),
         ("[1][2]", [(3, "this has no value")]),
         (
+            "contans(a)",
+            [(0, "there is no function 'contans'; did you mean 'contains' or 'list contains'?")],
+        ),
+        (
+            "substring(d)",
+            [
+                (
+                    0,
+                    (
+                        "substring() has no result for these arguments: the function takes "
+                        "(string, start position, length?), 1 argument is given"
+                    ),
+                )
+            ],
+        ),
+        (
+            "date(b: 2)",
+            [
+                (
+                    0,
+                    (
+                        "date() has no result for these arguments: the function takes "
+                        "(from) or (year, month, day), not (b)"
+                    ),
+                )
+            ],
+        ),
+        (
+            "{f: function(a, b) a, r: f(1)}.r",
+            [(25, "the function takes (a, b), 1 argument is given")],
+        ),
+        ("{f: function(a) null, r: f(1)}.r", [(25, "this has no value")]),
+        ("{f: 5, r: f(1)}.r", [(10, "a number is no function")]),
+        (
             "[a + d, o.n]",
             [
                 (3, "'+' has no result for these values (a number and text)"),

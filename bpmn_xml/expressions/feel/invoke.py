@@ -98,19 +98,42 @@ def invoke(function: object, arguments: list[Any], keywords: Sequence[str]) -> o
 def misfit(function: object, count: int, keywords: Sequence[str]) -> str:
     """Say why a function cannot be called with so many arguments, named so; nothing if it can.
 
-    >>> misfit(FeelFunction(("a", "b"), print), 1, ()), misfit(5, 1, ())
-    ('the function takes (a, b), 1 argument is given', 'a number is no function')
+    >>> misfit(FeelFunction(("a", "b"), print), 1, ())
+    'the function takes (a, b), 1 argument is given'
+    >>> misfit(builtin("n: number, scale: number?", round), 3, ()), misfit(5, 1, ())
+    ('the function takes (n, scale?), 3 arguments are given', 'a number is no function')
     """
-    if not isinstance(function, FeelFunction):
+    if isinstance(function, Builtin):
+        ways = [way.parameters for way in function.signatures]
+        if any(takes(way, count, keywords) for way in ways):
+            return ""
+        taken = " or ".join(dict.fromkeys(f"({', '.join(map(shown, way))})" for way in ways))
+    elif isinstance(function, FeelFunction):
+        wrong = keywords and set(keywords) != set(function.parameters)
+        if count == len(function.parameters) and not wrong:
+            return ""
+        taken = f"({', '.join(function.parameters)})"
+    else:
         kind = kind_of(function)
         return "" if kind in ("function", "null") else f"a {kind} is no function"
-    takes = ", ".join(function.parameters)
-    if keywords and set(keywords) != set(function.parameters):
-        return f"the function takes ({takes}), not ({', '.join(keywords)})"
-    if count == len(function.parameters):
-        return ""
+    if keywords:
+        return f"the function takes {taken}, not ({', '.join(keywords)})"
     given = "1 argument is" if count == 1 else f"{count} arguments are"
-    return f"the function takes ({takes}), {given} given"
+    return f"the function takes {taken}, {given} given"
+
+
+def takes(parameters: Sequence[Parameter], count: int, keywords: Sequence[str]) -> bool:
+    """Say whether so many arguments, named so, are some that a built-in function takes."""
+    given: list[Any] = [None] * count
+    slots = named(parameters, given, keywords) if keywords else placed(parameters, given)
+    return slots is not None and all(
+        slot is not LEFT_OUT or each.optional for slot, each in zip(slots, parameters, strict=True)
+    )
+
+
+def shown(parameter: Parameter) -> str:
+    """Write a parameter for people."""
+    return f"{parameter.name}{'?' if parameter.optional else '...' if parameter.rest else ''}"
 
 
 def prepared(function: Callable[..., object] | Builtin) -> Prepared:

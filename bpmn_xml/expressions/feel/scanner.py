@@ -39,6 +39,16 @@ WORDS: Final = re.compile(
     |(?P<sign>\.\.|\*\*|!=|<=|>=|->|[-+*/=<>(){{}}\[\],.:@])""",
     re.VERBOSE | re.DOTALL,
 )
+UNKNOWN: Final = dict.fromkeys('"`', "this text has no closing quote")
+INSTEAD: Final[Mapping[str, str]] = {
+    "'": '; write texts in double quotes, "..."',
+    "&": "; write 'and', or '+' between texts",
+    "|": "; write 'or'",
+    "!": "; write 'not(...)', or '!=' between values",
+    "%": "; write 'modulo(a, b)'",
+}
+"""What other languages write so, and how FEEL does."""
+
 NEXT_WORD: Final = re.compile(f"{SPACE}+({WORD})")
 ESCAPES: Final = re.compile(
     r"\\(?:(?P<letter>[nrt\"'\\])"
@@ -97,8 +107,9 @@ def scan(text: str, position: int, known: Known = NOTHING) -> Token:
         return Token("name", name, at)
     found = WORDS.match(text, at)
     if found is None:
-        message = "this text has no closing quote" if text[at] in '"`' else ""
-        raise ExpressionError(message or f"{text[at]!r} has no meaning here", text=text, offset=at)
+        sign = text[at]
+        told = UNKNOWN.get(sign, f"{sign!r} has no meaning here")
+        raise ExpressionError(told + INSTEAD.get(sign, ""), text=text, offset=at)
     kind, word = str(found.lastgroup), found[0]
     if kind == "name" and word not in KEYWORDS:
         return Token("name", text[at : phrase_end(text, found.end())], at)

@@ -54,6 +54,11 @@ REFUSED = {
     "`open": (0, "this text has no closing quote"),
     "a $ b": (2, "'$' has no meaning here"),
     "a ; b": (2, "';' has no meaning here"),
+    "a = 'b'": (4, '"\'" has no meaning here; write texts in double quotes, "..."'),
+    "a && b": (2, "'&' has no meaning here; write 'and', or '+' between texts"),
+    "a || b": (2, "'|' has no meaning here; write 'or'"),
+    "!a": (0, "'!' has no meaning here; write 'not(...)', or '!=' between values"),
+    "a % 2": (2, "'%' has no meaning here; write 'modulo(a, b)'"),
     "9" * 1301: (0, "a number of more than 1300 digits"),
     "{" + ", ".join(f"a-{n}: 1" for n in range(61)) + "}": (
         None,
