@@ -100,11 +100,15 @@ def advance(
 ) -> list[r.Record] | None:
     """Complete a task and go on to what has to wait."""
     node, path, n = command.node, command.scope, command.n
-    scope = state.scopes.get(path)
-    if scope is None or scope.active.get(n * state.size + node) is not FRESH:
+    try:
+        scope = state.scopes[path]
+        activation = scope.active[n * state.size + node]
+    except KeyError:
         return None
     way, values = ways.after[node], command.values
-    if way is None or command.attempt > FIRST or state.agenda is not AT_REST or time < state.time:
+    if way is None or activation is not FRESH or command.attempt > FIRST:
+        return None
+    if state.agenda is not AT_REST or time < state.time:
         return None
     if (scope.children or scope.incidents) and _is_watched(ways, scope):
         return None
@@ -130,7 +134,8 @@ def _advance(
     view: View, ways: ShortWays, way: ShortWay, command: CompleteJob
 ) -> list[r.Record] | None:
     """Go on in the scope, and from there on in others if it leads out of it or further inside."""
-    scope, node, n, values = view.scope, command.node, command.n, command.values
+    scope, values = view.scope, command.values
+    node, n = command.node, command.n
     went = _follow(view, ways, way, n * view.state.size + node, values or NOTHING)
     if went is None:
         return None
@@ -214,7 +219,8 @@ def _follow(view: View, ways: ShortWays, way: ShortWay, left: int, values: Value
 
 def _rest(view: View, way: ShortWay, late: frozenset[int], left: Left) -> Went | None:
     """Where a token comes to rest and what is there, unless something else is to be decided now."""
-    scope, goal, to, (_, along) = view.scope, way.goal, way.to, left
+    scope, (_, along) = view.scope, left
+    goal, to = way.goal, way.to
     if goal in STARTS:
         to = _counted(scope, to)
     elif len(scope.active) <= 1:

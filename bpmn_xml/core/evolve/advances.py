@@ -15,7 +15,8 @@ from bpmn_xml.core.state import FRESH, NONE_ACTIVE, Evolve, Scope, State
 
 def _advanced(program: Program, state: State, record: r.Advanced) -> None:
     """The same as the rows of its parts where nothing but what it names is concerned."""
-    scope, to, size, left = state.scopes[record.scope], record.to, state.size, record.n
+    scope, size = state.scopes[record.scope], state.size
+    left, to = record.n, record.to
     if record.values:
         variables = scope.variables
         variables |= record.values

@@ -208,8 +208,9 @@ class Desk:
 
         It does what `deliver` does, without a look at what is empty in nearly all steps.
         """
-        instance, timers, send, clock = call.instance, self._timers, self._send, self._now
-        state, owners, tally = instance.state, instance.owners, self.tally
+        send, clock, timers = self._send, self._now, self._timers
+        instance, tally = call.instance, self.tally
+        state, owners = instance.state, instance.owners
         variables = state.scopes[""].variables
         scope, attempt = call.scope, call.attempt
         following: Following | None = call.task, call.n, call.args
