@@ -283,8 +283,8 @@ EXECUTOR = {
     f"bpmn_xml.runtime.execution.{part}"
     for part in (
         "calls.call", "calls.coroutines", "calls.result_queue", "calls.streams", "calls.tasks",
-        "desk", "executor", "instance", "messages.kept", "messages.message_starts",
-        "messages.router", "messages.starts", "reactions", "roles",
+        "desk", "drivers.driver", "executor", "instance", "messages.kept",
+        "messages.message_starts", "messages.router", "messages.starts", "reactions",
     )
 }  # fmt: skip
 """The parts of the executor hold each other, so their annotations name each other."""

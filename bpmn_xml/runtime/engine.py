@@ -37,9 +37,10 @@ from bpmn_xml.runtime.binding.beside import bind_beside
 from bpmn_xml.runtime.binding.process_data import rules_of
 from bpmn_xml.runtime.clock import Clock, SystemClock
 from bpmn_xml.runtime.execution.calls.meter import CallCount
-from bpmn_xml.runtime.execution.executor import LOG, Executor
+from bpmn_xml.runtime.execution.executor import Executor
+from bpmn_xml.runtime.execution.log import LOG
 from bpmn_xml.runtime.execution.messages.starts import arm_timers, begin, holding
-from bpmn_xml.runtime.execution.roles import Observer
+from bpmn_xml.runtime.execution.observers import Observer
 from bpmn_xml.runtime.execution.standing import Until
 from bpmn_xml.runtime.execution.waiting import wait_for_all
 from bpmn_xml.runtime.given import given, message, require_text

@@ -13,10 +13,10 @@ from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.bindings import Bindings
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
 from bpmn_xml.runtime.binding.stand_ins import stand_ins
+from bpmn_xml.runtime.execution.drivers.driver import Driver
 from bpmn_xml.runtime.execution.drivers.inline import InlineDriver
 from bpmn_xml.runtime.execution.drivers.threads import ThreadsDriver
 from bpmn_xml.runtime.execution.executor import Executor
-from bpmn_xml.runtime.execution.roles import Driver
 from bpmn_xml.runtime.formfiles import with_forms
 from bpmn_xml.runtime.options import EngineOptions
 

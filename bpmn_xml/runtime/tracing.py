@@ -12,7 +12,7 @@ from typing import cast
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.formats.files import read_bytes
 from bpmn_xml.formats.limits import DEFAULT_LIMITS
-from bpmn_xml.runtime.execution.roles import Observer
+from bpmn_xml.runtime.execution.observers import Observer
 
 Traced = Observer | str | os.PathLike[str]
 """Who sees all batches, or the path of the file that they are written to."""

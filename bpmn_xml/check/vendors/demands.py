@@ -109,7 +109,7 @@ GROUPED: Final = {
 """Where Camunda 8 takes names with commas between them, or a list that is computed."""
 
 PLAIN: Final = frozenset({"header", "property", "input", "output"})
-"""Where Camunda 8 takes texts as they stand; `unmarked` looks at mappings."""
+"""Where Camunda 8 takes texts as they stand; `missing_equals_sign` looks at mappings."""
 
 BRACED: Final = frozenset({"expression", "delegateExpression", "sourceExpression"})
 """What Camunda 7 computes: between `${` and `}`."""

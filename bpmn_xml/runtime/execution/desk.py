@@ -232,7 +232,7 @@ class Desk:
                 if following is None:
                     self._follow(instance, batch)
                 elif self._observers:
-                    self.executor.show(state, batch)
+                    self._observers.show(state, batch)
                     following = None if self.executor.stopping else following
             except BaseException as error:  # noqa: BLE001 - as in `deliver`
                 self._lose(instance, error)
@@ -314,7 +314,7 @@ class Desk:
     def _follow(self, instance: Instance, batch: r.Batch) -> None:
         """Let observers see a batch, and start what it asks of the outside."""
         if self._observers:
-            self.executor.show(instance.state, batch)
+            self._observers.show(instance.state, batch)
         opened = False
         for record in batch.records:
             react = REACTIONS.get(type(record))

@@ -6,12 +6,10 @@ thread (`drivers.inline`) or by workers (`drivers.threads`).
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from itertools import count
 from math import inf
@@ -20,8 +18,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.commands import Command, StartInstance
 from bpmn_xml.core.machine import MOST_STEPS, Machine
-from bpmn_xml.core.records import Batch
-from bpmn_xml.core.state import State
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.binding.handlers import Handler
@@ -32,9 +28,11 @@ from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
 from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
 from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk, loss, require_no_writer
+from bpmn_xml.runtime.execution.drivers.driver import Driver
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
+from bpmn_xml.runtime.execution.log import note
 from bpmn_xml.runtime.execution.messages.router import Router
-from bpmn_xml.runtime.execution.roles import Driver, Observer
+from bpmn_xml.runtime.execution.observers import Observer, Observers
 from bpmn_xml.runtime.execution.standing import LATER, Standing, Until, goes_on, standing
 from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
 from bpmn_xml.trace.thread_name import THREAD
@@ -47,8 +45,6 @@ T = TypeVar("T")
 
 SHARES: Final = 64
 """Into how many dictionaries of owners the instances are dealt."""
-
-LOG: Final = logging.getLogger("bpmn_xml.runtime")
 
 
 class Executor:
@@ -88,7 +84,7 @@ class Executor:
     ) -> None:
         self.program, self.meter = program, CallMeter(len(program.nodes), on=metered)
         self.clock, self.now = clock, clock.now
-        self.observers = list(observers)
+        self.observers = Observers(observers)
         self.queue: deque[Any] = deque()
         self.mail: deque[Instance] = deque()
         self.timers = Timers()
@@ -284,16 +280,6 @@ class Executor:
         if following is not None:
             following.launch(self.offer)
 
-    def show(self, state: State, batch: Batch) -> None:
-        """Let the observers see a batch; one that raises sees no more."""
-        for observer in tuple(self.observers):
-            try:
-                observer.on_batch(state, batch)
-            except Exception as error:  # noqa: BLE001 - an observer must not stop the run
-                with suppress(ValueError):  # another thread has taken it out, and said so
-                    self.observers.remove(observer)
-                    self.note(f"{type(observer).__name__} raised and sees no more", error)
-
     def tell_waiter(self, instance: Instance) -> None:
         """Wake who waits for the instance, if nothing in it moves; its writer says so."""
         details = instance.details
@@ -370,18 +356,14 @@ class Executor:
         self.router.forget(instance)
         self.tell_waiter(instance)
         if isinstance(error, Exception):  # what else there is goes on to who waits
-            self.note(f"instance {instance.state.instance!r} is lost", error)
+            note(f"instance {instance.state.instance!r} is lost", error)
 
     def call(self, given_to: str, action: Callable[..., object], *args: object) -> None:
         """Call what the caller has given; its own fault must end nothing of ours, and is noted."""
         try:
             action(*args)
         except Exception as error:  # noqa: BLE001 - whatever it is
-            self.note(f"{action!r}, given to {given_to}, raised", error)
-
-    def note(self, message: str, error: BaseException) -> None:
-        """Write down what nobody else will hear of."""
-        LOG.error(message, exc_info=error)
+            note(f"{action!r}, given to {given_to}, raised", error)
 
     def counts(self) -> list[CallCount]:
         """The calls of every task so far."""

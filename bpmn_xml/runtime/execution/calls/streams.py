@@ -16,6 +16,7 @@ from bpmn_xml.core.state import child_path
 from bpmn_xml.runtime.binding.answers import failed
 from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall, Done
 from bpmn_xml.runtime.execution.calls.limits import Room
+from bpmn_xml.runtime.execution.log import note
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
@@ -107,7 +108,7 @@ class Stream(Producer, eq=False):
             if close is not None:
                 close()
         except BaseException as error:  # noqa: BLE001 - a generator may raise anything on its way out
-            self.task.executor.note(f"{self.task.node.id}: a cancelled call raised", error)
+            note(f"{self.task.node.id}: a cancelled call raised", error)
         self.end(None, desk.ready.append)
 
 

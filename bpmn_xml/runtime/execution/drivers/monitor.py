@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.latch import Latch
+from bpmn_xml.runtime.execution.log import note
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.executor import Executor
@@ -70,7 +71,7 @@ class Monitor:
                 thread.start()
             except RuntimeError as error:
                 self.asleep = True
-                self._executor.note("no thread can be started for the monitor", error)
+                note("no thread can be started for the monitor", error)
                 return
             self._thread = thread
 
@@ -89,7 +90,7 @@ class Monitor:
             try:
                 self._watch()
             except Exception as error:  # noqa: BLE001 - a fault of ours must not end the thread
-                self._executor.note("the monitor met a fault, please report it", error)
+                note("the monitor met a fault, please report it", error)
             self._sleep()
 
     def _watch(self) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.runtime.execution.calls.call import TaskCall
 from bpmn_xml.runtime.execution.drivers.monitor import Monitor
 from bpmn_xml.runtime.execution.latch import Latch
+from bpmn_xml.runtime.execution.log import note
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
@@ -118,7 +119,7 @@ class ThreadsDriver:
             with self._lock:
                 self._working -= 1
                 del self._all[worker]
-            self.executor.note("no thread can be started for another worker", error)
+            note("no thread can be started for another worker", error)
 
     def serve(self, worker: _Worker) -> None:
         """Be a worker, until there has been nothing to do for a while."""
@@ -140,9 +141,9 @@ class ThreadsDriver:
                     return
                 entry.act(desk)
             except Exception as error:  # noqa: BLE001 - a fault of ours must not end the thread
-                self.executor.note("a worker met a fault, please report it", error)
+                note("a worker met a fault, please report it", error)
             except BaseException as error:  # noqa: BLE001 - it is for who waits, who is told
-                self.executor.note("what a worker was at has been broken off", error)
+                note("what a worker was at has been broken off", error)
         worker.entry = None
 
     def _rest(self, worker: _Worker) -> bool:

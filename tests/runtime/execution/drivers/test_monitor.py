@@ -176,10 +176,8 @@ def test_what_comes_while_the_last_worker_goes_to_rest_is_seen(moment: int) -> N
         assert entry or not len(it.executor.queue) or not it._monitor.asleep
 
 
-def test_a_fault_does_not_end_the_monitor() -> None:
+def test_a_fault_does_not_end_the_monitor(caplog: pytest.LogCaptureFixture) -> None:
     it = monitor()
-    told: list[str] = []
-    it._executor.note = lambda message, _error: told.append(message)
 
     def fault() -> None:
         it._crew.closing = True
@@ -187,16 +185,17 @@ def test_a_fault_does_not_end_the_monitor() -> None:
 
     it._watch = fault
     it._main()
-    assert told == ["the monitor met a fault, please report it"]
+    assert caplog.messages == ["the monitor met a fault, please report it"]
 
 
-def test_a_monitor_that_cannot_be_started_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_monitor_that_cannot_be_started_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def full(_thread: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
-    it, told = monitor(), list[str]()
-    it._executor.note = lambda message, _error: told.append(message)
+    it = monitor()
     monkeypatch.setattr(threading.Thread, "start", full)
     it.wake()
     assert it.asleep
-    assert told == ["no thread can be started for the monitor"]
+    assert caplog.messages == ["no thread can be started for the monitor"]

@@ -1,4 +1,4 @@
-"""Who works with an executor: observers see its batches, a driver gets its entries done."""
+"""What a driver is: who gets the entries of an executor's queue done."""
 
 from __future__ import annotations
 
@@ -6,24 +6,14 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from bpmn_xml.core.records import Batch
-from bpmn_xml.core.state import State
-
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.calls.call import TaskCall
     from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
     from bpmn_xml.runtime.execution.desk import Desk
 
 
-class Observer(Protocol):
-    """Who sees every batch: a trace, a progress display."""
-
-    def on_batch(self, state: State, batch: Batch) -> None:
-        """Look at a batch right after it was applied; the state is the writer's, only to read."""
-
-
 class Driver(Protocol):
-    """How entries of the queue get done."""
+    """How entries of the queue get done; `inline` and `threads` are the two ways."""
 
     def poke(self) -> None:
         """Something is in the queue, or a timer has changed."""
