@@ -18,6 +18,7 @@ from bpmn_xml.errors import CommandRejected
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.binding.process_data import rules_of
 from bpmn_xml.runtime.execution.standing import Standing, Until
+from bpmn_xml.runtime.execution.waiting import wait_for
 from bpmn_xml.runtime.given import given, message
 from bpmn_xml.runtime.inbox import OpenIncident, OpenTask, open_incidents, open_tasks
 from bpmn_xml.runtime.uncaught import UncaughtBpmnError, uncaught
@@ -152,11 +153,11 @@ class Run:
             timeout: seconds; None waits as long as it takes.
             ended: do not come back before it has ended.
         """
-        return self._executor.wait(self._instance, timeout, UNTIL[ended])
+        return wait_for(self._executor, self._instance, timeout, UNTIL[ended])
 
     def settle(self, timeout: float | None = None) -> bool:
         """Wait until nothing moves at this time, whatever is due later; whether it came to that."""
-        return self._executor.wait(self._instance, timeout, Until.NOW)
+        return wait_for(self._executor, self._instance, timeout, Until.NOW)
 
     def publish(
         self, name: str, key: object = "", payload: Mapping[str, Any] | None = None

@@ -195,8 +195,8 @@ class Stepped(Bench):
         engine = Engine(program, watched, trace=recorder, clock=self.clock)
         super().__init__(engine, recorder)
         executor: Any = engine._executor
-        executor._shares = [SteppedOwners() for _ in executor._shares]
-        for owners in executor._shares:
+        executor.shares = [SteppedOwners() for _ in executor.shares]
+        for owners in executor.shares:
             owners.turns = self.turns
         executor.queue = SteppedQueue()
         executor.queue.turns = self.turns

@@ -7,10 +7,8 @@ thread (`drivers.inline`) or by workers (`drivers.threads`).
 from __future__ import annotations
 
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from itertools import count
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -21,13 +19,13 @@ from bpmn_xml.core.machine import MOST_STEPS, Machine
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.binding.handlers import Handler
-from bpmn_xml.runtime.clock import SECOND, Clock
+from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
 from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
 from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
-from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk, loss, require_no_writer
+from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk, require_no_writer
 from bpmn_xml.runtime.execution.drivers.driver import Driver
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.log import note
@@ -56,6 +54,7 @@ class Executor:
         plain: the tasks that are nothing special, or None.
         queue: calls that are ready to be done, oldest first.
         mail: instances with mail that have been claimed for whoever takes them, oldest first.
+        shares: who writes which instance now, for a share of the instances each.
         meter: how often each task was called, and for how long.
         spare: desks that nobody works at, with nothing on them.
         running: the attended calls that have begun and not returned.
@@ -100,7 +99,7 @@ class Executor:
         self.loop, self.router = LoopThread(self), Router(self)
         self.driver: Driver
         self._machine = Machine(program)
-        self._shares = [Owners() for _ in range(SHARES)]
+        self.shares = [Owners() for _ in range(SHARES)]
         self._number = count(1)
         self.spare: deque[Desk] = deque()
         payload = [container.flow_payload for container in program.containers]
@@ -129,7 +128,7 @@ class Executor:
         """
         number = self.latest = next(self._number)
         name, instances = name or self._made_up(command, number), self.instances
-        instance = Instance(self._machine.create(name), self._shares[number % SHARES], chain)
+        instance = Instance(self._machine.create(name), self.shares[number % SHARES], chain)
         with self.desk() as desk:
             instance.claim(desk)
             try:
@@ -217,11 +216,11 @@ class Executor:
         if isinstance(owner, Desk) and owner.thread == threading.get_ident():
             return action(owner, instance)
         if self.observers:
-            require_no_writer(self._shares)
+            require_no_writer(self.shares)
         with self.desk() as desk:
             mine = instance.claim(desk)
             if not mine:
-                require_no_writer(self._shares)
+                require_no_writer(self.shares)
             if mine and not instance.has_mail:
                 try:
                     return action(desk, instance)
@@ -306,39 +305,6 @@ class Executor:
         if self.clock.runs and LATER[until](self.program, state, before):
             return Standing.RUNNING
         return stands
-
-    def wait(self, instance: Instance, timeout: float | None, until: Until) -> bool:
-        """Wait until an instance has come so far, or has ended; whether it came to that.
-
-        Raises:
-            InternalError: the instance was lost by a fault of ours, else what broke it off.
-        """
-        deadline = None if timeout is None else time.monotonic() + timeout
-        before = inf if timeout is None else self.now() + timeout * SECOND
-        self.driver.work(deadline)
-        while not instance.is_over:
-            event = self.ask(instance, partial(self._watch, until, before))
-            if event is None:
-                break
-            require_no_writer(self._shares)
-            if self.stopped or not self.driver.wait(event, deadline):
-                return False
-        if instance in self.lost:
-            raise loss(self.lost[instance])
-        return True
-
-    def _watch(
-        self, until: Until, before: float, _desk: Desk, instance: Instance
-    ) -> threading.Event | None:
-        """What is set once an instance has come so far; None if it has."""
-        stands = self.standing(instance, until, before)
-        if stands is Standing.ENDED or instance in self.lost:
-            return None
-        if stands is not Standing.RUNNING and until is not Until.END:
-            return None
-        details = instance.need_details()
-        details.waiter = details.waiter or threading.Event()
-        return details.waiter
 
     def lose(self, instance: Instance, error: BaseException) -> None:
         """Give an instance up: applying a command to it failed by our fault, or was broken off.

@@ -1,11 +1,50 @@
-"""Wait until nothing moves in any instance, nor between them."""
+"""Wait until nothing moves in an instance; or in any of them, nor between them."""
 
 from __future__ import annotations
 
+import threading
 import time
+from functools import partial
+from math import inf
 
+from bpmn_xml.runtime.clock import SECOND
+from bpmn_xml.runtime.execution.desk import Desk, loss, require_no_writer
 from bpmn_xml.runtime.execution.executor import Executor
-from bpmn_xml.runtime.execution.standing import Until
+from bpmn_xml.runtime.execution.instance import Instance
+from bpmn_xml.runtime.execution.standing import Standing, Until
+
+
+def wait_for(executor: Executor, instance: Instance, timeout: float | None, until: Until) -> bool:
+    """Wait until an instance has come so far, or has ended; whether it came to that.
+
+    Raises:
+        InternalError: the instance was lost by a fault of ours, else what broke it off.
+    """
+    deadline = None if timeout is None else time.monotonic() + timeout
+    before = inf if timeout is None else executor.now() + timeout * SECOND
+    executor.driver.work(deadline)
+    while not instance.is_over:
+        event = executor.ask(instance, partial(_watch, until, before))
+        if event is None:
+            break
+        require_no_writer(executor.shares)
+        if executor.stopped or not executor.driver.wait(event, deadline):
+            return False
+    if instance in executor.lost:
+        raise loss(executor.lost[instance])
+    return True
+
+
+def _watch(until: Until, before: float, desk: Desk, instance: Instance) -> threading.Event | None:
+    """What is set once an instance has come so far; None if it has."""
+    stands = desk.executor.standing(instance, until, before)
+    if stands is Standing.ENDED or instance in desk.executor.lost:
+        return None
+    if stands is not Standing.RUNNING and until is not Until.END:
+        return None
+    details = instance.need_details()
+    details.waiter = details.waiter or threading.Event()
+    return details.waiter
 
 
 def wait_for_all(executor: Executor, until: Until, timeout: float | None) -> bool:
@@ -24,7 +63,7 @@ def wait_for_all(executor: Executor, until: Until, timeout: float | None) -> boo
         executor.timers.fire(executor.now())
         before, quiet = (executor.latest, router.thrown), router.idle.is_set()
         instances = executor.instances.copy().values()
-        if not all(executor.wait(instance, left(), until) for instance in instances):
+        if not all(wait_for(executor, instance, left(), until) for instance in instances):
             return False
         if quiet and router.idle.is_set() and before == (executor.latest, router.thrown):
             return True
