@@ -79,52 +79,25 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HOMES: Final = {
-    "errors": "",
-    "model": "",
+_NAMES: Final = {
+    "": "errors model",
     "check": "check",
-    "Options": "compiler.options",
-    "AmbiguousMessage": "errors",
-    "BindingError": "errors",
-    "BpmnError": "errors",
-    "BpmnXmlError": "errors",
-    "CallFailed": "errors",
-    "CheckError": "errors",
-    "CommandRejected": "errors",
-    "ExpressionError": "errors",
-    "Finding": "errors",
-    "FindingsError": "errors",
-    "InternalError": "errors",
-    "Place": "errors",
-    "ReadError": "errors",
-    "Severity": "errors",
-    "StoreError": "errors",
-    "UsageError": "errors",
-    "decide": "formats.decide",
-    "evaluate": "expressions",
-    "MonthsDuration": "expressions.feel.calendar",
-    "Range": "expressions.feel.values",
-    "read": "formats",
-    "read_decisions": "formats",
-    "write": "formats",
-    "convert": "formats.convert",
-    "draw": "render",
-    "CallCancelled": "runtime",
-    "Engine": "runtime",
-    "FormError": "runtime",
-    "ManualClock": "runtime",
-    "OpenIncident": "runtime",
-    "OpenTask": "runtime",
-    "Run": "runtime",
-    "SystemClock": "runtime",
-    "TaskContext": "runtime",
-    "UncaughtBpmnError": "runtime",
-    "run": "runtime",
-    "task": "runtime",
-    "from_external_task": "runtime.binding.workers",
-    "from_pyzeebe": "runtime.binding.workers",
+    "compiler.options": "Options",
+    "errors": "AmbiguousMessage BindingError BpmnError BpmnXmlError CallFailed CheckError "
+    "CommandRejected ExpressionError Finding FindingsError InternalError Place ReadError "
+    "Severity StoreError UsageError",
+    "expressions": "evaluate",
+    "expressions.feel.calendar": "MonthsDuration",
+    "expressions.feel.values": "Range",
+    "formats": "read read_decisions write",
+    "formats.convert": "convert",
+    "formats.decide": "decide",
+    "render": "draw",
+    "runtime": "CallCancelled Engine FormError ManualClock OpenIncident OpenTask Run SystemClock "
+    "TaskContext UncaughtBpmnError run task",
+    "runtime.binding.workers": "from_external_task from_pyzeebe",
 }
-"""Where each public name lives; those without a home are modules."""
+"""By the module where they live: the public names; the first are modules."""
 
 __all__ = [
     "AmbiguousMessage",
@@ -173,7 +146,7 @@ __all__ = [
 ]
 
 
-__getattr__ = importer(__name__, _HOMES)
+__getattr__ = importer(__name__, _NAMES)
 
 
 def __dir__() -> list[str]:

@@ -7,14 +7,14 @@ from importlib import import_module
 from typing import Any
 
 
-def importer(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+def importer(package: str, names: Mapping[str, str]) -> Callable[[str], Any]:
     """Make the `__getattr__` of a package.
 
     Args:
         package: its name.
-        homes: the module in it where each name lives, "" for a name that is a module.
+        names: by the module in it where they live, the names; by "" those that are modules.
 
-    >>> get = importer("bpmn_xml", {"Place": "errors", "errors": ""})
+    >>> get = importer("bpmn_xml", {"errors": "Place Severity", "": "errors model"})
     >>> get("Place") is get("errors").Place
     True
     >>> get("Palace")
@@ -22,6 +22,7 @@ def importer(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
         ...
     AttributeError: module 'bpmn_xml' has no attribute 'Palace'
     """
+    homes = {name: home for home, told in names.items() for name in told.split()}
 
     def get(name: str) -> Any:
         if name not in homes:

@@ -33,18 +33,15 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from bpmn_xml.lazy import importer
+
 if TYPE_CHECKING:
     from bpmn_xml.check.checking import check
 
 __all__ = ["check"]
 
 
-def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from bpmn_xml.check import checking
-
-    return getattr(checking, name)
+__getattr__ = importer(__name__, {"checking": "check"})
 
 
 class CallableModule(ModuleType):

@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from bpmn_xml.compiler.elements.producers import mark_producers
     from bpmn_xml.compiler.options import Options
 
-_HOMES: Final = {
-    "Options": "options",
-    "analyse": "compile",
-    "compile_models": "compile",
-    "mark_producers": "elements.producers",
+_NAMES: Final = {
+    "compile": "analyse compile_models",
+    "elements.producers": "mark_producers",
+    "options": "Options",
 }
 
 __all__ = ["Options", "analyse", "compile_models", "mark_producers"]
 
-__getattr__ = importer(__name__, _HOMES)
+__getattr__ = importer(__name__, _NAMES)

@@ -45,22 +45,14 @@ if TYPE_CHECKING:
     from bpmn_xml.render.replay.pages import replay_page
     from bpmn_xml.render.runs import Naming, overlay_of
 
-_HOMES: Final = {
-    "Format": "drawing",
-    "Mark": "overlay",
-    "Naming": "runs",
-    "Overlay": "overlay",
-    "Picture": "drawing",
-    "Plane": "composing.plane",
-    "Progress": "overlay",
-    "describe": "description",
-    "draw": "drawing",
-    "heat_of": "heat",
-    "overlay_of": "runs",
-    "picture": "drawing",
-    "planes": "drawing",
-    "replay_page": "replay.pages",
-    "spoken": "overlay",
+_NAMES: Final = {
+    "composing.plane": "Plane",
+    "description": "describe",
+    "drawing": "Format Picture draw picture planes",
+    "heat": "heat_of",
+    "overlay": "Mark Overlay Progress spoken",
+    "replay.pages": "replay_page",
+    "runs": "Naming overlay_of",
 }
 
 __all__ = [
@@ -81,4 +73,4 @@ __all__ = [
     "spoken",
 ]
 
-__getattr__ = importer(__name__, _HOMES)
+__getattr__ = importer(__name__, _NAMES)

@@ -21,20 +21,16 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.runs import Run
     from bpmn_xml.runtime.uncaught import UncaughtBpmnError
 
-_HOMES: Final = {
-    "CallCancelled": "binding.context",
-    "Clock": "clock",
-    "TaskContext": "binding.context",
-    "UncaughtBpmnError": "uncaught",
-    "Engine": "engine",
-    "FormError": "forms",
-    "ManualClock": "clock",
-    "OpenIncident": "inbox",
-    "OpenTask": "inbox",
-    "Run": "runs",
-    "SystemClock": "clock",
-    "run": "one_run",
-    "task": "binding.decorator",
+_NAMES: Final = {
+    "binding.context": "CallCancelled TaskContext",
+    "binding.decorator": "task",
+    "clock": "Clock ManualClock SystemClock",
+    "engine": "Engine",
+    "forms": "FormError",
+    "inbox": "OpenIncident OpenTask",
+    "one_run": "run",
+    "runs": "Run",
+    "uncaught": "UncaughtBpmnError",
 }
 
 __all__ = [
@@ -53,4 +49,4 @@ __all__ = [
     "task",
 ]
 
-__getattr__ = importer(__name__, _HOMES)
+__getattr__ = importer(__name__, _NAMES)

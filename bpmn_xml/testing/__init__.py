@@ -30,12 +30,9 @@ if TYPE_CHECKING:
     from bpmn_xml.testing.assertions import assert_not_reached, assert_path, assert_waiting
     from bpmn_xml.testing.rehearsal import Rehearsal, TestedRun
 
-_HOMES: Final = {
-    "Rehearsal": "rehearsal",
-    "TestedRun": "rehearsal",
-    "assert_not_reached": "assertions",
-    "assert_path": "assertions",
-    "assert_waiting": "assertions",
+_NAMES: Final = {
+    "assertions": "assert_not_reached assert_path assert_waiting",
+    "rehearsal": "Rehearsal TestedRun",
 }
 
 __all__ = [
@@ -46,4 +43,4 @@ __all__ = [
     "assert_waiting",
 ]
 
-__getattr__ = importer(__name__, _HOMES)
+__getattr__ = importer(__name__, _NAMES)
