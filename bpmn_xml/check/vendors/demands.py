@@ -36,7 +36,7 @@ TITLES: Final = {
     NO_CHOICE: "A vendor's word has a value that its own engine does not know",
     A_TEXT: "A vendor's word is a text where its own engine demands an expression",
     NO_VENDOR: "A namespace is nearly one that is known",
-    TWO_FIELDS: "Two fields of a form have the same id",
+    TWO_FIELDS: "Two fields of a form, or values of a field, have the same id",
     CROSSED: "A word of one engine stands in a file that is drawn for another",
 }
 """The title of each code."""
@@ -73,12 +73,14 @@ DEMANDED: Final[Mapping[tuple[str, str], tuple[tuple[str, ...], ...]]] = {
     (EIGHT, "calledDecision"): (("decisionId",), ("resultVariable",)),
     (EIGHT, "script"): (("expression",), ("resultVariable",)),
     (EIGHT, "subscription"): (("correlationKey",),),
+    (EIGHT, "formDefinition"): (("formId", "formKey", "externalReference"),),
     (EIGHT, "header"): (("key",),),
     (EIGHT, "executionListener"): (("type",), ("eventType",)),
     (EIGHT, "taskListener"): (("type",), ("eventType",)),
 }
 """By dialect and element: of each of these attributes, or elements in it, one must be there."""
 
+PARTS_OF_FORMS: Final = {"formField": "fields of its form", "value": "values of a field"}
 TOGETHER: Final = {(EIGHT, "loopCharacteristics"): ("outputCollection", "outputElement")}
 """By dialect and element: attributes of which none stands alone."""
 
@@ -307,13 +309,13 @@ def _chosen(
 
 
 def _fields(form: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
-    """Fields of one form that have one id."""
+    """Fields of one form, or values of one field, that have one id."""
     seen: Counter[str] = Counter()
     for field in form.children:
-        name = field.attribute("id") if field.name == "formField" else None
+        name = field.attribute("id") if field.name in PARTS_OF_FORMS else None
         seen[name or ""] += 1
         if name and seen[name] == 2:
-            what = f"two fields of its form have the id {name!r}"
+            what = f"two {PARTS_OF_FORMS[field.name]} have the id {name!r}"
             yield doubt(TWO_FIELDS, owner, field.place, what, REMEDIES[TWO_FIELDS])
 
 

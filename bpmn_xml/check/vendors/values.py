@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
+from bpmn_xml.check.vendors.connectors import headers
 from bpmn_xml.check.vendors.demands import EIGHT, LACKING, NO_CHOICE, SEVEN, doubt
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
 from bpmn_xml.compiler.elements.people.forms import HOLDERS, KINDS, SHOWN, components_of
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.compiler.words import with_article
-from bpmn_xml.errors import ExpressionError, Finding
-from bpmn_xml.expressions import compile as compile_text
+from bpmn_xml.errors import Finding
+from bpmn_xml.expressions.feel.scanner import KEYWORDS
 from bpmn_xml.model.vendors import MODELER
 from bpmn_xml.model.walk import owned
 from bpmn_xml.wording import listed, quoted, suggest
@@ -58,6 +59,10 @@ FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
         re.compile(r".*T.*(Z|[+-]\d\d:?\d\d|\])|=.*", re.DOTALL),
         "write a date and time with a zone, as in 2026-01-31T09:00:00Z",
     ),
+    "target": (
+        re.compile(rf"(?!({'|'.join(sorted(KEYWORDS))})(\.|$)).*", re.DOTALL),
+        "write another name: no expression can read this one, which is a word of FEEL",
+    ),
     "count": (re.compile(r"\d+|=.*", re.DOTALL), "write a number, or an expression behind ="),
     "something": (re.compile(r".*\S.*", re.DOTALL), "write a value, or remove it"),
 }
@@ -89,6 +94,8 @@ VALUES: Final[Mapping[tuple[str, str], str]] = {
     (SEVEN, "in/local"): "flag",
     (SEVEN, "out/local"): "flag",
     (EIGHT, "assignmentDefinition/assignee"): "one",
+    (EIGHT, "input/target"): "target",
+    (EIGHT, "output/target"): "target",
     (EIGHT, "priorityDefinition/priority"): "percent",
     (EIGHT, "taskDefinition/retries"): "count",
     (EIGHT, "taskSchedule/dueDate"): "zoned",
@@ -194,24 +201,6 @@ CODES: Final = {
 COMPONENTS: Final = KINDS.keys() | HOLDERS.keys() | SHOWN
 """The types of a form's components."""
 
-CONNECTORS: Final = "io.camunda:"
-"""How the types of jobs begin that Camunda's connectors do."""
-
-HEADERS: Final = frozenset(
-    {
-        "elementTemplateId",
-        "elementTemplateVersion",
-        "errorExpression",
-        "resultExpression",
-        "resultVariable",
-        "retryBackoff",
-    }
-)
-"""The headers that connectors read."""
-
-EXPRESSIONS: Final = frozenset({"resultExpression", "errorExpression"})
-"""The headers of connectors that are FEEL."""
-
 RELEASES: Final = {SEVEN: ("7",), EIGHT: ("8", "1")}
 """The first numbers of an engine's versions."""
 
@@ -226,28 +215,7 @@ def values(definitions: m.Definitions) -> Iterator[Finding]:
         yield from _blanks_of(element, owner)
         yield from _beside(element, owner, {(one.dialect.name, one.name): one for one in words})
         yield from _siblings(getattr(element, "extension_elements", ()), owner)
-        yield from _headers(getattr(element, "extension_elements", ()), owner)
-
-
-def _headers(words: Sequence[m.ForeignElement], owner: m.Element) -> Iterator[Finding]:
-    """What connectors of Camunda 8 read in their headers."""
-    types = [one.attribute("type") or "" for one in words if one.name == "taskDefinition"]
-    if not any(one.startswith(CONNECTORS) for one in types):
-        return
-    for header in (one for word in words if word.name == "taskHeaders" for one in word.children):
-        name, value = header.attribute("key") or "", (header.attribute("value") or "").strip()
-        if name not in HEADERS and (meant := suggest(name, HEADERS)):
-            what = f"its header {name!r} is none that connectors read"
-            yield doubt(NO_CHOICE, owner, header.place, what, meant)
-        if name == "resultVariable" and value and not FORMS["name"][0].fullmatch(value):
-            what = f"its header {name} is {value!r}"
-            yield doubt(NO_CHOICE, owner, header.place, what, FORMS["name"][1])
-        if name in EXPRESSIONS and value:
-            try:
-                compile_text(value.removeprefix("="), "feel")
-            except ExpressionError as error:
-                what = f"its header {name} cannot be read: {error}"
-                yield doubt(NO_CHOICE, owner, header.place, what, "correct the FEEL")
+        yield from headers(getattr(element, "extension_elements", ()), owner)
 
 
 def _form(word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
