@@ -13,7 +13,7 @@ from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import ambient, answers, visible
 from bpmn_xml.expressions.clock import NOW
-from bpmn_xml.runtime.binding.answers import failed, values_of
+from bpmn_xml.runtime.binding.answers import HandlerError, failed, values_of
 from bpmn_xml.runtime.binding.handlers import Arguments, Handler, Mode
 from bpmn_xml.runtime.binding.process_data import data_of
 from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall, OwnCall, TaskCall
@@ -49,7 +49,6 @@ class BoundTask:
         asks: it reads what others have answered: it is no task's Python.
         clock: the name under which its expression finds the time; empty if it has none.
         slots: the places of a `threads` limit.
-        values_of: makes variables of what its Python returns.
         make: the kind of its calls.
         perform: makes a call; of those that are not attended it is counted, if calls are.
         late: a call's arguments are read when it is made, not when it is made ready.
@@ -72,7 +71,6 @@ class BoundTask:
         "plain",
         "result",
         "slots",
-        "values_of",
         "work",
     )
 
@@ -89,8 +87,6 @@ class BoundTask:
         self.asks = executor.program.answers and not own
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.id
-        rules = executor.program.containers[node.container].rules
-        self.values_of = data_of if rules is CAMUNDA8 and handler.outside else values_of
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
         counted = executor.meter.on and not issubclass(self.make, AttendedCall)
@@ -99,6 +95,9 @@ class BoundTask:
         self.plain = self.handler.outside and not (
             issubclass(self.make, AttendedCall) or payload or inner or self.clock or self.asks
         )
+
+    values_of = staticmethod(values_of)
+    """Makes variables of what its Python returns."""
 
     def _kind(self) -> type[TaskCall]:
         kind = CALLS[self.handler.mode]
@@ -113,7 +112,7 @@ class BoundTask:
     def _perform(self, _tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
         """Call the handler; its answer."""
         try:
-            values = self.values_of(self.function(*args), self.result)
+            values = values_of(self.function(*args), self.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
             return failed((scope, self.index, n), attempt, error)
         return CompleteJob(scope, self.index, n, values, attempt)
@@ -140,3 +139,27 @@ class BoundTask:
         if self.asks:
             names = layered(answers(state, scope), names)
         return ambient(state, names, {self.clock: state.time}) if self.clock else names
+
+
+class DataTask(BoundTask):
+    """A task of Camunda 8, where variables hold nothing but data."""
+
+    __slots__ = ()
+    values_of = staticmethod(data_of)
+
+    def _perform(self, tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
+        """Call the handler; its answer, or its failure if it is no data."""
+        answer = super()._perform(tally, scope, n, attempt, args)
+        if type(answer) is CompleteJob:
+            try:
+                data_of(answer.values, self.result)
+            except HandlerError as error:
+                return failed((scope, self.index, n), attempt, error)
+        return answer
+
+
+def bound_task(node: Node, handler: Handler, executor: Executor, *, payload: bool) -> BoundTask:
+    """A node with its handler; what the drawing says itself gives data alone."""
+    rules = executor.program.containers[node.container].rules
+    kind = DataTask if rules is CAMUNDA8 and handler.outside else BoundTask
+    return kind(node, handler, executor, payload=payload)
