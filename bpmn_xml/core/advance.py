@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bpmn_xml.compiler.program import NONE, Join
-from bpmn_xml.core import data, joins
+from bpmn_xml.core import data, halt, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import CompleteJob, StartInstance
 from bpmn_xml.core.records.advances import ENDS, Advanced, Along, Place
@@ -212,6 +212,8 @@ def _follow(view: View, ways: ShortWays, way: ShortWay, left: int, values: Value
         if following is None or used is None or len(along) > LONGEST:
             return None
         along, way = (*along, (flow, node, *used), *following.along), following
+    if scope.counts and len(scope.active) > halt.MOST_ACTIVE:
+        return None
     if late or (len(scope.active) <= 1 and way.goal not in STARTS):
         return _rest(view, way, late, (left, along))
     return _counted(scope, way.to) if scope.counts else way.to, along, way.goal

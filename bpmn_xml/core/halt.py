@@ -7,13 +7,31 @@ takes it away.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import HALTED
+from bpmn_xml.core.state import HALTED, Scope, State
 from bpmn_xml.core.view import View
 
 REMEDY: Final = "let it wait for something, or end; or allow more steps"
+
+
+MOST_TOKENS: Final = 250_000
+"""With more tokens or scopes at once an instance is held, so that memory is bounded."""
+
+MOST_ACTIVE: Final = 30_000
+"""With more elements active in one scope it is held, too."""
+
+MOST_PATHS: Final = 250_000_000
+"""And where scopes are nested so deeply that their paths could have more characters together."""
+
+
+def is_much(state: State, scope: Scope) -> bool:
+    """Whether there is so much at once, here or in the whole instance, that no more may come."""
+    scopes = len(state.scopes)
+    most = scopes > MOST_TOKENS or scopes * len(scope.path) > MOST_PATHS
+    return most or len(scope.active) > MOST_ACTIVE
 
 
 def endless(steps: int) -> str:
@@ -38,8 +56,17 @@ def place(view: View, arrived: int, applied: int, settled: int) -> int:
         return agenda.todo[arrived][1]
     if applied < len(agenda.effects):
         return agenda.effects[applied][2]
+    if settled == len(agenda.unsettled):
+        return most_active(view)
     scope = state.scopes.get(agenda.unsettled[settled])
     return beginning(view) if scope is None or scope.node < 0 else scope.node
+
+
+def most_active(view: View) -> int:
+    """The node that is active most often, in whichever scopes."""
+    state = view.state
+    active = Counter(key % state.size for scope in state.scopes.values() for key in scope.active)
+    return active.most_common(1)[0][0] if active else beginning(view)
 
 
 def beginning(view: View) -> int:

@@ -9,6 +9,7 @@ comes to too much, without anything from outside being waited for, an incident h
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Final
@@ -60,12 +61,6 @@ SPENT_A_STEP: Final = 10
 SEARCHED_A_STEP: Final = 4
 """How many scopes are searched in the time of a step."""
 
-MOST_TOKENS: Final = 250_000
-"""With more tokens or scopes at once an instance is held, so that memory is bounded."""
-
-MOST_ACTIVE: Final = 30_000
-"""With more elements active in one scope it is held, too."""
-
 MOST_RECORDS: Final = 30_000
 """With so many records a command leaves the rest to the next."""
 
@@ -85,6 +80,12 @@ def _leave(node: Node, view: View, n: int) -> Records:
     return view.bound[node.index].leave(node, view, n)
 
 
+def _grows(records: Sequence[r.Record]) -> bool:
+    """Whether more has begun in a command than is done since."""
+    counts = Counter(map(type, records))
+    return sum(counts[kind] for kind in BEGUN) > sum(counts[kind] for kind in OVER)
+
+
 STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
     LEAVE: _leave,
     PASS: lambda node, view, _flow: pass_on(node, view),
@@ -98,6 +99,10 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
 
 SCOPED: Final = frozenset({r.ScopeOpened, r.ScopeClosed})
 """What has something queued, before the last step of a short way through several scopes."""
+
+BEGUN: Final = (r.ScopeOpened, r.Activated)
+OVER: Final = (r.ScopeClosed, r.Completed, r.Cancelled)
+"""What adds to what there is at once, and what takes away from it."""
 
 NOTHING: Final = r.Worked()
 """Nothing of it was worked off: a short way knows what comes of it."""
@@ -188,11 +193,12 @@ class Machine:
             raise
         agenda, applied, settled, more = state.agenda, 0, 0, False
         moves = agenda.unsettled or agenda.effects or arrived < len(agenda.todo)
-        if moves and agenda.halted == NOT_HALTED:
+        if (moves or self._crowd) and agenda.halted == NOT_HALTED:
             if arrived == len(agenda.todo):
                 arrived, applied, settled = self._come_to_rest(records, arrived, limit)
             left = len(agenda.todo) + len(agenda.effects) + len(agenda.unsettled)
-            if arrived + applied + settled < left:
+            crowded = self._crowd and not state.outcome
+            if crowded or arrived + applied + settled < left:
                 more = self._goes_on(records, arrived, applied, settled)
         worked = r.Worked(arrived, settled, applied, int(self._cost) if more else 0)
         batch = Batch(state.instance, state.seq + 1, view.time, records, worked, more)
@@ -252,7 +258,7 @@ class Machine:
         stop = min(done + FIRST_GLANCE, limit)
         while done < len(todo):
             if done >= stop:
-                self._look_around(len(todo) - done, scope)
+                self._look_around(records, len(todo) - done, scope)
                 stop = self._glance(records, done, limit)
                 if done >= stop:
                     break
@@ -270,13 +276,19 @@ class Machine:
             for record in part:
                 EVOLVE[type(record)](program, state, record)
             records += part
+        self._look_around(records, 0, scope)
         return done
 
-    def _look_around(self, queued: int, scope: Scope | None) -> None:
-        """See whether there is too much at once: queued tokens, scopes, elements in one."""
-        most, active = max(queued, len(self.view.state.scopes)), len(scope.active) if scope else 0
-        if most > MOST_TOKENS or active > MOST_ACTIVE:
-            self._crowd = max(most, active)
+    def _look_around(self, records: Sequence[r.Record], queued: int, scope: Scope | None) -> None:
+        """See whether there is too much at once: queued tokens, scopes, elements in one.
+
+        What only becomes less goes on, however much of it is left.
+        """
+        state = self.view.state
+        much = scope is not None and halt.is_much(state, scope) and _grows(records)
+        if much or queued > halt.MOST_TOKENS:
+            active = len(scope.active) if scope else 0
+            self._crowd = max(queued, len(state.scopes), active)
 
     def _glance(self, records: Sequence[r.Record], done: int, limit: int) -> int:
         """Up to where to go on before the next look; no further if this command did enough."""

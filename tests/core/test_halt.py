@@ -6,10 +6,11 @@ import pytest
 
 from bpmn_xml.compiler.program import Repetition
 from bpmn_xml.core import commands as c
+from bpmn_xml.core import halt
 from bpmn_xml.core import machine as m
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import AT_REST, HALTED, NOT_HALTED
-from tests.core.harness import Driver, computed, message, program
+from tests.core.harness import Driver, computed, message, program, when
 from tests.core.saved import dump, load
 
 ENDLESS = "s > x; x >[1 < 2] x; x >* e"
@@ -113,10 +114,69 @@ CROWDS = {
 @pytest.mark.parametrize("name", CROWDS)
 def test_a_crowd_is_held(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     what, most, drawing = CROWDS[name]
-    monkeypatch.setattr(m, what, most)
+    monkeypatch.setattr(halt, what, most)
     driver = held(drawing)
     assert len(driver.batches) == 1
     assert "tokens are under way at once" in incident(driver).message
+
+
+GROWING = {
+    "items": ("MOST_TOKENS", 50, "s > m > u > e", "u"),
+    "items of items": ("MOST_TOKENS", 50, "s > x; x > m > x", "m"),
+    "items in items": ("MOST_PATHS", 2_000, "s > x; x > m > x", "m"),
+    "elements": ("MOST_ACTIVE", 50, "s > x; x > t > p; p > x; p > u", "u"),
+    "elements inside": (
+        "MOST_ACTIVE",
+        50,
+        "s > z; z: s1 > x; z: x > t > p; z: p > x; z: p > u",
+        "u",
+    ),
+}
+"""What grows by a little with each answer from outside: by which bound it is held, and where."""
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_what_grows_from_command_to_command_is_held(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    what, most, drawing, place = GROWING[name]
+    monkeypatch.setattr(halt, what, most)
+    driver = Driver(program(drawing), {"m": lambda _: [{"k": k} for k in range(100)]})
+    driver.start()
+    while driver.state.agenda.halted == NOT_HALTED:
+        assert len(driver.batches) < 200
+        driver.answer(*max(driver.open_jobs(), key=lambda job: len(job[0])))
+    raised = incident(driver)
+    assert driver.program.nodes[raised.node].id == place
+    assert "tokens are under way at once" in raised.message
+    assert int(raised.message.split()[0]) >= 10
+
+
+def test_what_is_written_again_and_again_by_what_it_triggers_is_held(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(halt, "MOST_TOKENS", 50)
+    drawing = program(
+        "s > u > e; P: v; v: s1 > t1 > t2 > u1", events={"v": when("n % 2 == 1")}, soft=["v"]
+    )
+    driver = Driver(drawing, dict.fromkeys(("t1", "t2"), lambda seen: {"n": seen["n"] + 1}))
+    driver.start({"n": 1})
+    while driver.state.agenda.halted == NOT_HALTED:
+        assert len(driver.batches) < 200
+        driver.answer(*driver.open_jobs()[-1])
+    assert driver.program.nodes[incident(driver).node].id == "v"
+
+
+def test_of_what_is_too_much_a_part_may_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(halt, "MOST_TOKENS", 50)
+    driver = Driver(program("s > m > t > e"), {"m": lambda _: [{"k": k} for k in range(50)]})
+    driver.start()
+    while driver.state.agenda.halted == NOT_HALTED:
+        driver.answer(*driver.job("m"))
+    driver.send(c.ResolveIncident("", driver.state.agenda.halted, 0))
+    monkeypatch.setattr(halt, "MOST_TOKENS", 20)
+    driver.go()
+    assert driver.outcome == "completed"
 
 
 def test_costly_expressions_leave_the_rest_to_the_next_command() -> None:
