@@ -7,7 +7,11 @@ from typing import Any
 
 from bpmn_xml.compiler.elements.people.entries import entered
 from bpmn_xml.compiler.program import NONE, Container, Kind, Program
-from bpmn_xml.errors import UsageError
+from bpmn_xml.compiler.program.fields import FormField
+from bpmn_xml.core.view import BUSINESS_KEY
+from bpmn_xml.errors import ExpressionError, UsageError
+from bpmn_xml.expressions.clock import NOW
+from bpmn_xml.runtime.forms import resolved
 from bpmn_xml.runtime.given import require_text
 from bpmn_xml.wording import suggest
 
@@ -46,16 +50,31 @@ def start_node_of(program: Program, process: int, start: str) -> int:
 
 
 def with_defaults(
-    program: Program, process: int, start: int, values: Mapping[str, Any]
+    program: Program, process: int, start: int, values: Mapping[str, Any], now: int
 ) -> dict[str, Any]:
-    """The variables with which a process begins, and what the form of its start event adds."""
+    """The variables with which a process begins, and what the form of its start event adds.
+
+    What is computed sees the fields before it, the time `now`, and `execution.businessKey`.
+
+    Raises:
+        UsageError: a default has no value, or none of its field's kind.
+    """
     starts = program.containers[process].starts if start == NONE else (start,)
     form = program.nodes[starts[0]].prefilled if len(starts) == 1 else ()
-    found = dict(values)
+    found, key = dict(values), values.get(BUSINESS_KEY)
+    told = {NOW: now, "execution": {"businessKey": key, "processBusinessKey": key}}
     for field in form:
         if field.name not in values:
-            found[field.name] = entered(field, field.default)
+            found[field.name] = _default(field, {**found, **told})
     return found
+
+
+def _default(field: FormField, names: Mapping[str, Any]) -> object:
+    try:
+        return entered(field, resolved(field, names).default)
+    except (ExpressionError, ValueError) as error:
+        what = f"the default of the field {field.name!r} of the start form: {error}"
+        raise UsageError(what, remedy=f"give {field.name!r}, or what its default needs") from error
 
 
 def candidates(

@@ -12,6 +12,7 @@ from bpmn_xml.errors import CheckError, UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine
 from bpmn_xml.runtime.beginning import container_of
+from bpmn_xml.runtime.clock import ManualClock
 from tests.cli.files import FILES, bpmn, chain, process
 
 CALLED = process(chain("task a", prefix="a_"), id_="A")
@@ -53,7 +54,7 @@ FIELDS = """<extensionElements xmlns:camunda="http://camunda.org/schema/1.0/bpmn
   <camunda:formField id="amount" type="long" defaultValue="100"/>
   <camunda:formField id="rush" type="boolean" defaultValue="false"/>
   <camunda:formField id="item" type="string"/>
-  <camunda:formField id="until" type="date" defaultValue="${now()}"/>
+  <camunda:formField id="until" type="date"/>
 </camunda:formData></extensionElements>"""
 FILLED = bpmn(
     process(f"""<startEvent id="s">{FIELDS}</startEvent><startEvent id="other"/>
@@ -84,10 +85,51 @@ def test_a_default_of_another_kind_than_its_field_is_told() -> None:
         Engine(text.encode(), workers=0)
 
 
-def test_a_default_that_would_have_to_be_computed_is_told() -> None:
-    found = [
-        one
-        for one in analyse([read(FILLED.encode())], Options())[1]
-        if "'until' is not computed" in one.message
+def test_a_default_that_needs_python_is_told() -> None:
+    text = FILLED.replace('"date"', '"date" defaultValue="${calendar.next()}"')
+    found = [one for one in analyse([read(text.encode())], Options())[1] if one.code == "BX164"]
+    assert [(one.id, "field 'until' '${calendar.next()}'" in one.message) for one in found] == [
+        ("s", True)
     ]
-    assert [(one.code, one.id) for one in found] == [("BX164", "s")]
+    with Engine(text.encode(), workers=0) as engine:
+        run = engine.start("P", {}, start="s")
+    assert run.variables == {"amount": 100, "rush": False}
+
+
+@pytest.mark.parametrize(
+    ("default", "given", "amount"),
+    [
+        ("${n + 1}", {"n": 4}, 5),
+        ("${n + 1}", {"n": 4, "amount": 7}, 7),
+        ("${execution.processBusinessKey}", {"businessKey": "12"}, 12),
+    ],
+)
+def test_a_default_is_computed_at_the_start(
+    default: str, given: dict[str, object], amount: int
+) -> None:
+    text = FILLED.replace('"100"', f'"{default}"').replace('"false"', '"${amount gt 5}"')
+    text = text.replace('"date"', '"date" defaultValue="${now()}"')
+    with Engine(text.encode(), workers=0, clock=ManualClock(0)) as engine:
+        found = engine.start("P", given, start="s").variables
+    assert (found["amount"], found["rush"], str(found["until"])[:10]) == (
+        amount,
+        amount > 5,
+        "1970-01-01",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({}, r"default of the field 'amount' of the start form: .*'n'"),
+        ({"n": "many"}, r"default of the field 'amount' of the start form: 'many' is no whole"),
+    ],
+)
+def test_a_default_without_a_value_begins_nothing(given: dict[str, object], why: str) -> None:
+    text = FILLED.replace('"100"', '"${n}"')
+    with (
+        Engine(text.encode(), workers=0) as engine,
+        pytest.raises(UsageError, match=why) as refused,
+    ):
+        engine.start("P", given, start="s")
+    assert "give 'amount', or what its default needs" in str(refused.value)

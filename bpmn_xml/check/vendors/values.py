@@ -63,7 +63,10 @@ FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
         re.compile(rf"(?!({'|'.join(sorted(KEYWORDS))})(\.|$)).*", re.DOTALL),
         "write another name: no expression can read this one, which is a word of FEEL",
     ),
-    "count": (re.compile(r"\d+|=.*", re.DOTALL), "write a number, or an expression behind ="),
+    "count": (
+        re.compile(r"0*[1-9]\d*|=.*", re.DOTALL),
+        "write how many attempts, 1 at least, or an expression behind =: with none it is not begun",
+    ),
     "something": (re.compile(r".*\S.*", re.DOTALL), "write a value, or remove it"),
 }
 """Forms of values by their name, with what to do about one that has none."""

@@ -33,7 +33,6 @@ EMBEDDED: Final = "camunda-forms:bpmn:"
 DEPLOYED: Final = "camunda-forms:deployment:"
 
 DRAWN: Final = "use the types and rules of form fields"
-CONSTANT: Final = "give the variable, or write a constant"
 CORRECT: Final = "correct the value"
 CHECK: Final = "check it in Python, by a listener at complete"
 
@@ -89,11 +88,7 @@ def start_form(settings: Settings, element: ForeignElement) -> None:
         if not default:
             continue
         field = _named(settings, child, "")
-        if is_expression(default):
-            what = f"the default of its field {field.name!r} is not computed"
-            settings.problems.append(Problem(codes.NO_FORM, what, CONSTANT, child.place))
-        else:
-            settings.form.append(msgspec.structs.replace(field, default=default))
+        settings.form.append(msgspec.structs.replace(field, default=default))
 
 
 def _field(settings: Settings, element: ForeignElement) -> FormField:

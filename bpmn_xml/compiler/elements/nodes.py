@@ -6,7 +6,7 @@ beside its name is in the same row of `DETAILS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -36,6 +36,8 @@ from bpmn_xml.compiler.elements.values import (
     SourceText,
     computed,
     constant,
+    evaluated,
+    fault,
     is_evaluated,
     test_of,
     text_of,
@@ -47,7 +49,6 @@ from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.starts import is_plain
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.model.about import place_of
 from bpmn_xml.wording import quoted
 
 KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
@@ -112,8 +113,8 @@ def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Leve
     """The start event of a process may wait; that of an event sub-process is read with it."""
     if isinstance(level, m.Process):
         settings = read_settings(event)
-        draft.starter, draft.prefilled = settings.starter, tuple(settings.form)
-        _check_defaults(file, event, draft.prefilled)
+        draft.starter = settings.starter
+        draft.prefilled = tuple(_prefilled(file, event, settings.form))
         specs = compile_events(file, event)
         draft.events = tuple([_named_before(file, event, spec) for spec in specs])
         draft.needs_all = event.parallel_multiple
@@ -121,15 +122,23 @@ def _start(file: DiagramFile, event: m.StartEvent, draft: NodeDraft, level: Leve
         compile_events(file, event, possible=frozenset())
 
 
-def _check_defaults(file: DiagramFile, event: m.StartEvent, form: Iterable[FormField]) -> None:
-    """What a process begins with is of the kinds of its fields."""
+def _prefilled(
+    file: DiagramFile, event: m.StartEvent, form: Iterable[FormField]
+) -> Iterator[FormField]:
+    """The fields with what a process begins with: constants of their kinds, or what computes it."""
     for field in form:
+        what = f"default of its field {field.name!r}"
+        text = SourceText(event, what, str(field.default), code=codes.NO_FORM)
+        if is_evaluated(text):
+            value = evaluated(file, text)
+            if value is not None:
+                yield msgspec.structs.replace(field, default=None, computes=(("default", value),))
+            continue
         try:
             entered(field, field.default)
         except ValueError as error:
-            what = f"the default of its field {field.name!r}: {error}"
-            place = place_of(event, str(field.default))
-            file.report_at(place, codes.VALUE, event, what, "correct it")
+            fault(file, text, codes.VALUE, f"the {what}: {error}", "correct it")
+        yield field
 
 
 def _named_before(file: DiagramFile, event: m.StartEvent, spec: EventSpec) -> EventSpec:
