@@ -176,15 +176,22 @@ def test_what_ends_more_than_an_observer_leaves_no_run_claimed(
     work: str, error: type[BaseException], caplog: pytest.LogCaptureFixture
 ) -> None:
     """As an interruption from the keyboard, wherever that comes."""
-    _, handler = WORKS[work]
+    begun = threading.Event()
+
+    def function() -> None:
+        begun.wait(WAIT)
+
+    async def coroutine() -> None:
+        function()
 
     def quits(batch: r.Batch) -> None:
         if batch.seq == 2:
             raise error
 
-    with bench("s > t1 > u1 > e", {"t1": handler}, 0) as it:
+    with bench("s > t1 > u1 > e", {"t1": function if work == "function" else coroutine}, 0) as it:
         it.engine.observe(Teller(quits))
         run = it.start()
+        begun.set()  # an answer that came before would be applied, and broken off, by `start`
         with pytest.raises(error):
             run.wait(WAIT)
         assert run.status == "incident"
