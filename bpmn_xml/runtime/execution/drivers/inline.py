@@ -89,8 +89,15 @@ class InlineDriver:
                     executor.timers.fire(executor.now())
         finally:
             self._entry = before
+            self._drop_unwanted()
             if taken:
                 self._turn.leave()
+
+    def _drop_unwanted(self) -> None:
+        """Keep nothing alive for calls that would come next and that nobody wants any more."""
+        executor, queue = self._executor, self._executor.queue
+        while queue and not executor.wants(queue[0]):
+            queue.popleft()
 
     def wait(self, event: threading.Event, deadline: float | None) -> bool:
         """Work until the event is set or nothing moves; return whether it is set."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core import records as r
 from bpmn_xml.runtime import ManualClock
+from tests.core.harness import program, timer
 from tests.runtime.harness import WAIT, bench, own_threads
 
 
@@ -86,6 +88,28 @@ def test_waiting_gives_up_in_the_middle_of_an_endless_process() -> None:
         assert not run.wait(0.02)
         assert run.status == "running"
         it.engine._executor.queue.clear()
+
+
+def test_what_an_end_cuts_off_before_it_begins_is_kept_no_longer() -> None:
+    drawing = "s > c1 > p; p > t1 > q; " + "; ".join(f"p > t{k} > e" for k in range(2, 9))
+    made: list[str] = []
+    handlers = {f"t{k}": partial(made.append, f"t{k}") for k in range(1, 9)}
+    with bench(program(drawing, events={"c1": timer(5_000)}), handlers, 0) as it:
+        assert it.run().outcome == "terminated"
+        assert made == ["t1"]
+        assert not it.engine._executor.queue
+
+
+def test_what_waits_behind_what_is_cut_off_is_still_done() -> None:
+    made: list[str] = []
+    handlers = {f"t{k}": partial(made.append, f"t{k}") for k in range(1, 4)}
+    drawing = "s > c1 > x; x >[n] p; p > t1 > q; p > t2 > e; x >* t3 > e"
+    with bench(program(drawing, events={"c1": timer(5_000)}), handlers, 0) as it:
+        cut, whole = it.start({"n": 1}), it.start({"n": 0})
+        assert cut.wait(WAIT)
+        assert whole.wait(WAIT)
+    assert (cut.outcome, whole.outcome) == ("terminated", "completed")
+    assert sorted(made) == ["t1", "t3"]
 
 
 def test_a_producer_that_waits_for_time_that_stands_is_no_hang() -> None:
