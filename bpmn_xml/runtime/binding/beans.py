@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
-from functools import partial
 from typing import Any, Final
 
 from bpmn_xml import expressions
@@ -19,6 +18,7 @@ from bpmn_xml.compiler.elements.people.user_tasks import USER_TASK_SETTINGS, sev
 from bpmn_xml.compiler.program import BeanCalls
 from bpmn_xml.compiler.program.scoping import TOLD, lasting
 from bpmn_xml.compiler.times.timers import moment_of
+from bpmn_xml.core.data import entries_of
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import ExpressionError, UsageError
@@ -78,9 +78,25 @@ class Execution(Mapping[str, object]):
         seen = dict(self._seen) | lasting(self.written)
         return {name: value for name, value in seen.items() if name not in AMBIENT}
 
+    def getVariableNames(self) -> list[str]:  # noqa: N802 - Java's name
+        """The names of all variables that are seen."""
+        return list(self.getVariables())
+
+    def hasVariables(self) -> bool:  # noqa: N802 - Java's name
+        """Whether any variable is seen."""
+        return bool(self.getVariables())
+
     def setVariable(self, name: str, value: Any) -> None:  # noqa: N802 - Java's name
         """Write a variable, when the expression has its value."""
         self.written[name] = value
+
+    def setVariables(self, values: Mapping[str, Any] | None) -> None:  # noqa: N802 - Java's name
+        """Write several variables, when the expression has its value.
+
+        Raises:
+            ExpressionError: it is no mapping of names to values.
+        """
+        self.written |= entries_of(values)
 
     def told(self) -> dict[str, Any]:
         """What a person is told of the task; a copy.
@@ -121,14 +137,9 @@ def facts_of(context: TaskContext) -> dict[str, object]:
 _CURRENT: Final[ContextVar[Execution]] = ContextVar("execution")
 
 
-def _all() -> dict[str, Any]:
-    """The variables of the call that is being evaluated."""
-    return _CURRENT.get().getVariables()
-
-
-def _set(name: str, value: Any) -> None:
-    """Write a variable of the call that is being evaluated."""
-    _CURRENT.get().setVariable(name, value)
+def _asked_of_execution(method: str, *first: Any) -> Callable[..., Any]:
+    """The function that calls a method of the execution whose expression is evaluated."""
+    return lambda *rest: getattr(_CURRENT.get(), method)(*first, *rest)
 
 
 def _task_fact(name: str) -> Callable[[], Any]:
@@ -173,6 +184,40 @@ CHANGES: Final[Mapping[str, tuple[str, bool]]] = {
 }
 """What changes a task: the setting, and whether it is added to what is there."""
 
+ASKED_OF: Final = ("execution", "task")
+"""What an expression may ask for variables, and have some written."""
+
+METHODS: Final = ("getVariableNames", "getVariables", "hasVariables", "setVariable", "setVariables")
+"""By which it does so, where that is no value of the variables alone."""
+
+_LOCAL: Final = "the engine keeps no variable apart by an expression"
+_STAYS: Final = "the engine takes no variable away", "write null to it, by setVariable"
+LACKING: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(("removeVariable", "removeVariables"), _STAYS),
+    **dict.fromkeys(("removeVariableLocal", "removeVariablesLocal"), _STAYS),
+    **dict.fromkeys(
+        ("getVariableLocal", "getVariableLocalTyped"),
+        (_LOCAL, "ask getVariable, which sees those of input parameters first"),
+    ),
+    "hasVariableLocal": (_LOCAL, "ask hasVariable, which sees those of input parameters too"),
+    **dict.fromkeys(
+        ("setVariableLocal", "setVariablesLocal"),
+        (_LOCAL, "give the activity an input parameter of that name, or write by setVariable"),
+    ),
+}
+"""What is refused of that: why, and what does it instead. Python cannot stand in for it."""
+
+
+def lacking(path: str) -> tuple[str, str] | None:
+    """Why the engine has no method of that path, and what does it instead.
+
+    >>> lacking("execution.removeVariable"), lacking("mail.send")
+    (('the engine takes no variable away', 'write null to it, by setVariable'), None)
+    """
+    context, _, method = path.rpartition(".")
+    return LACKING.get(method) if context in ASKED_OF else None
+
+
 OWN: Final[Mapping[str, Callable[..., Any]]] = {
     **{path: _task_fact(name) for path, name in TASK_FACTS.items()},
     **{
@@ -180,9 +225,8 @@ OWN: Final[Mapping[str, Callable[..., Any]]] = {
         for path, name in TASK_FACTS.items()
     },
     **{f"task.{name}": _task_change(to, adds=adds) for name, (to, adds) in CHANGES.items()},
-    **dict.fromkeys(("execution.getVariables", "task.getVariables"), _all),
-    **dict.fromkeys(("execution.setVariable", "task.setVariable"), _set),
-    "execution.setProcessBusinessKey": partial(_set, BUSINESS_KEY),
+    **{f"{of}.{method}": _asked_of_execution(method) for of in ASKED_OF for method in METHODS},
+    "execution.setProcessBusinessKey": _asked_of_execution("setVariable", BUSINESS_KEY),
 }
 """What an expression calls of `execution` or a listener's `task` without Python bound to it."""
 
@@ -236,7 +280,7 @@ def passed_by(beans: BeanCalls) -> dict[str, tuple[str, ...]]:
     """
     functions = dict.fromkeys(beans.calls, passed_by) | functions_of(beans.facts)
     terms = walk(expressions.compile(beans.text, "juel", functions=functions).tree)
-    asked = set(beans.calls) - OWN.keys()
+    asked = {call for call in beans.calls if call not in OWN and not lacking(call)}
     return {
         call.function: tuple(getattr(argument, "name", "value") for argument in call.arguments)
         for call in terms

@@ -9,7 +9,7 @@ import pytest
 
 from bpmn_xml.compiler.program import BeanCalls, Kind, Program, Work
 from bpmn_xml.errors import BindingError, BpmnError, ExpressionError, UsageError
-from bpmn_xml.runtime.binding.beans import Execution, bean_method, evaluator
+from bpmn_xml.runtime.binding.beans import Execution, bean_method, evaluator, passed_by
 from tests.core.harness import program
 from tests.runtime.harness import DRIVERS, bench
 
@@ -55,6 +55,10 @@ CASES: list[tuple[str, tuple[str, ...], str, dict[str, Any]]] = [
         "r",
         {"r": True},
     ),
+    ("${execution.getVariableNames()}", ("execution.getVariableNames",), "r", {"r": ["to"]}),
+    ("${task.hasVariables()}", ("task.hasVariables",), "r", {"r": True}),
+    ("${execution.setVariables(both())}", ("execution.setVariables", "both"), "", {"a": 1, "b": 2}),
+    ("${execution.setVariables(null)}", ("execution.setVariables",), "", {}),
     ("${execution.setVariable('x', twice(3))}", ("execution.setVariable", "twice"), "", {"x": 6}),
 ]
 
@@ -64,7 +68,7 @@ CASES: list[tuple[str, tuple[str, ...], str, dict[str, Any]]] = [
 def test_what_an_expression_does(
     text: str, calls: tuple[str, ...], result: str, end: dict[str, Any], driver: str
 ) -> None:
-    handlers = {"mail": Mail(), "twice": lambda n: 2 * n}
+    handlers = {"mail": Mail(), "twice": lambda n: 2 * n, "both": lambda: {"a": 1, "b": 2}}
     with bench(calling(text, *calls, result=result), handlers, DRIVERS[driver]) as it:
         run = it.run({"to": "Ada"})
         assert (run.outcome, run.variables) == ("completed", {"to": "Ada", **end})
@@ -91,6 +95,33 @@ def test_a_missing_variable_is_told() -> None:
     handler = evaluator(BeanCalls("${f(to)}", ("f",)), "", lambda _name: print)
     with pytest.raises(ExpressionError, match="there is no 'to'"):
         handler.function(*handler.gather({}))
+
+
+@pytest.mark.parametrize(
+    ("call", "instead"),
+    [
+        ("execution.removeVariable", "write null to it, by setVariable"),
+        ("task.setVariableLocal", "give the activity an input parameter of that name"),
+        ("execution.getVariableLocal", "ask getVariable"),
+    ],
+)
+def test_what_python_cannot_stand_in_for_is_refused_with_what_does_it(
+    call: str, instead: str
+) -> None:
+    with pytest.raises(BindingError, match=rf"there is no {call}\(\)") as refused:
+        bench(calling(f"${{{call}('to')}}", call), {"mail": Mail()}).__enter__()
+    assert instead in str(refused.value)
+    assert "bindings.toml" not in str(refused.value)
+    assert passed_by(BeanCalls(f"${{{call}('to')}}", (call,))) == {}
+
+
+def test_variables_are_set_from_a_mapping_alone() -> None:
+    text = "${execution.setVariables(to)}"
+    with bench(calling(text, "execution.setVariables"), {}) as it:
+        run = it.run({"to": "Ada"})
+        told = [incident.message for incident in run.incidents]
+    assert told == ["a str is no mapping of names to values"]
+    assert run.variables == {"to": "Ada"}
 
 
 def test_what_is_not_bound_is_refused() -> None:
