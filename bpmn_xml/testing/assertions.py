@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 def assert_path(run: TestedRun, *elements: str) -> None:
     """Say that these elements and flows were entered in this order, others in between or not.
 
-    What stands at an incident was entered, and is not done: it is no part of a way.
+    What was entered last and stands at an incident is not done: it is no part of a way.
 
     Raises:
         AssertionError: they were not; it says how far it is true.
         UsageError: there is no such element or flow.
     """
     __tracebackhide__ = True
-    at, wanted = 0, run.require(*elements)
+    at, wanted, last = 0, run.require(*elements), list[bool]()
     for number, element in enumerate(wanted):
         try:
             at = run.trail.index(element, at) + 1
@@ -31,8 +31,10 @@ def assert_path(run: TestedRun, *elements: str) -> None:
             before = f"after {elements[number - 1]!r} " if number else ""
             message = f"{before}{run.id} did not come to {element!r}; it went {_way(run)}"
             raise AssertionError(message) from None
+        last.append(element not in run.trail[at:])
+    ended = {element for element, is_last in zip(wanted, last, strict=True) if is_last}
     for incident in run.incidents:
-        if incident.node in wanted:
+        if incident.node in ended:
             raise AssertionError(f"{run.id} stands at {incident.node}: {incident.message}")
 
 

@@ -240,6 +240,28 @@ def test_what_stands_at_an_incident_is_no_part_of_a_way() -> None:
             assert_path(run, "start", "send")
 
 
+AGAIN = f"""{DEFINITIONS}<process id="P" isExecutable="true"><startEvent id="s"/>
+  <serviceTask id="t"/><exclusiveGateway id="x" default="f3"/><endEvent id="e"/>
+  <sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
+  <sequenceFlow id="f2" sourceRef="t" targetRef="x"/>
+  <sequenceFlow id="f3" sourceRef="x" targetRef="t"/>
+  <sequenceFlow id="f4" sourceRef="x" targetRef="e"><conditionExpression>n == 2
+  </conditionExpression></sequenceFlow></process></definitions>"""
+
+
+def test_a_way_that_was_walked_is_one_though_its_end_is_come_to_again() -> None:
+    numbers = iter([1])
+    with Rehearsal(AGAIN.encode(), {"t": lambda: {"n": next(numbers)}}) as stage:
+        run = stage.start()
+        assert run.way == ["s", "t", "x", "t"]
+        assert_path(run, "s", "t", "x")
+        assert_path(run, "s", "t")
+        with pytest.raises(AssertionError, match="P-1 stands at t: "):
+            assert_path(run, "s", "t", "x", "t")
+        run.incidents[0].skip({"n": 2})
+        assert_path(run, "s", "t", "x", "t", "x", "e")
+
+
 JOINED = f"""{DEFINITIONS}<process id="P" isExecutable="true"><startEvent id="s"/>
   <userTask id="a"/><task id="b"/><userTask id="c"/><parallelGateway id="j"/>
   <sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
