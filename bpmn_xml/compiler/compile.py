@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
 from bpmn_xml.compiler.assemble import assemble
 from bpmn_xml.compiler.dialects.judge import judge_rest
 from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.elements import producers
-from bpmn_xml.compiler.elements.calls import lower_called
+from bpmn_xml.compiler.elements.calls import StoodIn, lower_called, stood_in
 from bpmn_xml.compiler.engine_rules import rule
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.lowering import lower
@@ -22,6 +24,7 @@ from bpmn_xml.compiler.selection import check_selection, processes_to_run
 from bpmn_xml.errors import CheckError, Finding, Severity
 
 PLAIN: Final = Options()
+NO_PYTHON: Final = StoodIn()
 
 
 def compile_models(models: Sequence[m.Definitions], options: Options = PLAIN) -> Program:
@@ -52,19 +55,34 @@ def draft(
     models: Sequence[m.Definitions], options: Options = PLAIN
 ) -> tuple[Drafts, list[Finding]]:
     """Lower the processes that are run; what is refused is missing in the drafts."""
-    files = [DiagramFile(definitions=definitions, options=options) for definitions in models]
-    for file in files:
-        gate.check_extensions(file)
-        judge_rest(file)
-        for process in processes_to_run(file.definitions, options):
-            lower(file, process)
-    lower_called(files)
+    files = _lowered(models, options)
+    instead = stood_in(files, options.stand_ins)
+    if instead.names:
+        files = _lowered(models, options, instead)
     check_selection(files, options)
     whole = Whole()
     for file in files:
         rule(file)
         merge(whole, file)
     return whole.drafts, sorted([found for file in files for found in file.findings], key=_order)
+
+
+def _lowered(
+    models: Sequence[m.Definitions], options: Options, instead: StoodIn = NO_PYTHON
+) -> list[DiagramFile]:
+    """The files with what is run of them; a process whose work Python does is only if named."""
+    options = replace(options, stand_ins=instead.names)
+    files = [DiagramFile(definitions=definitions, options=options) for definitions in models]
+    runs = [(file, one) for file in files for one in processes_to_run(file.definitions, options)]
+    called = {*instead.spared} - {options.process}
+    own = [(file, one) for file, one in runs if one.id not in called]
+    for file in files:
+        gate.check_extensions(file)
+        judge_rest(file)
+    for file, process in own or runs:
+        lower(file, process)
+    lower_called(files)
+    return files
 
 
 def _refused(findings: Sequence[Finding]) -> bool:

@@ -17,8 +17,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         allow_scripts: script tasks may run their scripts.
         forms: the forms that stand beside the drawings, by id and by name, as text.
         allow_unknown: vendors' words that nobody here knows, let pass as they are spelled.
-        stand_ins: what Python does the work of, instead of the process that is called: ids of such
-            processes, or of what calls them. A process that no file has needs no mention.
+        stand_ins: names under which Python is given: where one is that of a called process, or of
+            what calls it, and of no task, that is called in its place.
         catch_up: how many repetitions of a timer in a row may come late; more of them are left out.
     """
 

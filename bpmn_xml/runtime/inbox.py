@@ -226,7 +226,7 @@ def open_incidents(run: Run, program: Program, state: State, send: Send) -> Iter
             node = program.nodes[index]
             yield OpenIncident(
                 run=run,
-                node=node.id,
+                node=node.shown,
                 name=node.name,
                 scope=scope.path,
                 message=incident.message,

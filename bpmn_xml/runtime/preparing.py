@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.model import Definitions
+from bpmn_xml.runtime.binding.beside import several
 from bpmn_xml.runtime.binding.bindings import Bindings
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
-from bpmn_xml.runtime.binding.stand_ins import stand_ins
 from bpmn_xml.runtime.execution.drivers.driver import Driver
 from bpmn_xml.runtime.execution.drivers.inline import InlineDriver
 from bpmn_xml.runtime.execution.drivers.threads import ThreadsDriver
@@ -31,10 +31,9 @@ def compiled(files: Sequence[Definitions], options: Options, handlers: object) -
     """
     from bpmn_xml.compiler.compile import compile_models
 
-    options = with_forms(options, [file.place.file for file in files])
-    program = compile_models(files, options)
-    instead = stand_ins(program, handlers)
-    return compile_models(files, replace(options, stand_ins=instead)) if instead else program
+    given = {name for one in several(handlers) if isinstance(one, Mapping) for name in one}
+    options = replace(options, stand_ins=options.stand_ins | given)
+    return compile_models(files, with_forms(options, [file.place.file for file in files]))
 
 
 def checked(bound: Bindings, options: EngineOptions) -> dict[int, Handler]:

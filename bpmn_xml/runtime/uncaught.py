@@ -36,4 +36,4 @@ def uncaught(program: Program, state: State) -> UncaughtBpmnError | None:
     if thrown is None:
         return None
     node, values = program.nodes[thrown.node], copied(thrown.values or {})
-    return UncaughtBpmnError(thrown.code, thrown.message, values, node.id, node.name)
+    return UncaughtBpmnError(thrown.code, thrown.message, values, node.shown, node.name)

@@ -114,7 +114,7 @@ class Rehearsal:
         """What may be a slip: what was sent and is taken by nobody, what was asked for in vain."""
         program = self.engine.program
         entered = {element for trail in self._trails.values() for element in trail}
-        reached = [node for node in program.nodes if node.id in entered]
+        reached = [node for node in program.nodes if node.shown in entered]
         return [
             *untaken.notes(still_untaken(self._unheard, self.engine), self.engine),
             *unwritten.notes(program, reached, self.runs),
@@ -144,6 +144,8 @@ def entered(program: Program, batch: Batch, visits: Visits) -> list[str]:
                 found.append(program.flows[record.flow].id)
             case r.Activated() if not _is_once(program.nodes[record.node], record.scope):
                 pass
+            case r.Activated() | r.Passed() if program.nodes[record.node].is_stand_in:
+                pass  # its call has been entered
             case r.Joined() if program.nodes[record.node].loop is not None:
                 pass  # each instance is entered after that
             case r.Joined() | r.Passed() | r.Activated() if record.node != joined:
@@ -268,9 +270,10 @@ class TestedRun:
             UsageError: there is none: what is misspelt proves nothing.
         """
         program = self._stage.engine.program
-        ids = {*(node.id for node in program.nodes), *(flow.id for flow in program.flows)}
+        nodes = [node for node in program.nodes if not node.is_stand_in]
+        ids = {*(node.id for node in nodes), *(flow.id for flow in program.flows)}
         known = {element: [element] for element in ids}
-        for node in program.nodes:
+        for node in nodes:
             name = on_one_line(node.name)
             if name and name not in ids and node.kind is not Kind.LISTENER:
                 known.setdefault(name, []).append(node.id)

@@ -111,7 +111,7 @@ class _Look:
         return Standstill(
             instance=self.state.instance,
             scope=self.names.scope_text(scope.path),
-            node=node.id,
+            node=node.shown,
             name=node.name,
             cause=cause,
         )

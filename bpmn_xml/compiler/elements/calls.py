@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
@@ -20,6 +21,14 @@ from bpmn_xml.wording import quoted, suggest
 
 Home = tuple[DiagramFile, m.Process]
 """A process and the file that has it."""
+
+
+class StoodIn(NamedTuple):
+    """The names by which Python stands in for what is called, and the processes that it spares."""
+
+    names: frozenset[str] = frozenset()
+    spared: Collection[str] = ()
+
 
 NEAR: Final = 0.74
 """How like its name is what may be meant: many processes are called alike at the end."""
@@ -51,7 +60,7 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
                 calls += [(home, found) for found in home.calls[met:]]
             if call.draft.which is None:
                 _check_begin(file, call, home, process)
-                call.draft.call = call.draft.call or call_as_stated(file, call, home, process)
+                _pass_as_stated(file, call, home, process)
 
 
 def _wanted(
@@ -62,8 +71,8 @@ def _wanted(
 ) -> Iterable[Home]:
     """The processes that a call may begin; what is none is put in the call's place."""
     called = call.draft.called
-    if not file.options.stand_ins.isdisjoint((call.element.id, called)):
-        _stand_in(file, call)
+    if not file.options.stand_ins.isdisjoint(_names(call)):
+        _stand_in(file, call, homes)
     elif call.draft.which is not None:
         if file.options.stub:
             _pass_unless_known(file, call, call.draft.which, homes)
@@ -73,7 +82,7 @@ def _wanted(
     elif called in homes:
         return (homes[called],)
     else:
-        _stand_in(file, call, _nothing_to_call(called, [*homes, *tasks]))
+        _stand_in(file, call, homes, _nothing_to_call(called, [*homes, *tasks]))
     return ()
 
 
@@ -97,37 +106,67 @@ def _check_begin(file: DiagramFile, call: CallMet, home: DiagramFile, process: m
     plain = [e for e in process.flow_elements if isinstance(e, m.StartEvent) and is_plain(e)]
     if len(plain) > 1:
         what = f"{quoted(process.id)}, which it calls, has {len(plain)} start events"
-        _stand_in(file, call, Lack(codes.CALLED, what, "keep one that waits for nothing"))
+        lacks = Lack(codes.CALLED, what, "keep one that waits for nothing")
+        _stand_in(file, call, {process.id: (home, process)}, lacks)
     elif draft.triggered and not draft.starts:
         what = f"{quoted(process.id)}, which it calls, begins only when something happens"
         remedy = "draw a start event in it that waits for nothing"
-        _stand_in(file, call, Lack(codes.CALLED, what, remedy))
+        lacks = Lack(codes.CALLED, what, remedy)
+        _stand_in(file, call, {process.id: (home, process)}, lacks)
 
 
-def _stand_in(file: DiagramFile, call: CallMet, lacks: Lack | None = None) -> None:
+def _pass_as_stated(file: DiagramFile, call: CallMet, home: DiagramFile, called: m.Process) -> None:
+    """Pass by the standard's words what no vendor's words pass."""
+    call.draft.call = call.draft.call or call_as_stated(file, call, home, called)
+
+
+def _names(call: CallMet) -> tuple[str, ...]:
+    """By which names Python stands in for what is called: its id, and what calls it."""
+    draft, element = call.draft, call.element
+    names = (draft.called if draft.which is None else "", element.id, draft.name)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _stand_in(
+    file: DiagramFile, call: CallMet, homes: Mapping[str, Home], lacks: Lack | None = None
+) -> None:
     """Let Python do the work of a process that is called: it gets and gives what that would.
 
     It is bound by the id of the process or by what calls it; without it `lacks` is refused, and a
     stub run passes.
     """
-    draft, element = call.draft, call.element
+    draft, element, names = call.draft, call.element, _names(call)
     name = draft.called if draft.which is None else ""
     draft.called, draft.which = name or element.id, None
-    names = [one for one in (name, element.id, draft.name) if one]
+    _pass_as_stated(file, call, *homes.get(name, (file, m.Process(id=name))))
     inside = ContainerDraft(
         id=f"{element.id}/called", name=name, node=element.id, starts=[f"{element.id}/stand-in"]
     )
     stands = NodeDraft(
         id=inside.starts[0],
-        name=name or draft.name,
+        name=draft.name,
         kind=Kind.SERVICE_TASK,
         container=inside.id,
-        work=Work(names=tuple(dict.fromkeys(names)), lacks=lacks),
+        work=Work(names=names, lacks=lacks),
         place=element.place,
         about=element.id,
     )
     file.drafts.containers.append(inside)
     file.drafts.nodes.append(stands)
+
+
+def stood_in(files: Sequence[DiagramFile], given: Collection[str]) -> StoodIn:
+    """What Python stands in for, of the names under which it is given.
+
+    A name that a task's work has is that of the task.
+    """
+    drafts = [draft for file in files for draft in file.drafts.nodes if not draft.is_stand_in]
+    tasks = [draft.bound_by for draft in drafts if draft.work is not None]
+    names = frozenset(given).difference(*tasks)
+    calls = [call for file in files for call in file.calls]
+    instead = [call for call in calls if not names.isdisjoint(_names(call))]
+    called = {one.draft.called for one in instead if one.draft.container != one.draft.called}
+    return StoodIn(names.intersection(chain(*map(_names, instead))), called)
 
 
 def _nothing_to_call(called: str, known: Iterable[str]) -> Lack:

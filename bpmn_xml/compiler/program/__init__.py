@@ -192,6 +192,21 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
     place: Place = NOWHERE
     about: str = ""
 
+    @property
+    def bound_by(self) -> set[str]:
+        """The names by which Python may be bound to it."""
+        return {self.id, self.name, *(self.work.asked if self.work is not None else ())}
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Whether it does the work of a process that is called, in which it is all there is."""
+        return bool(self.about) and self.kind is Kind.SERVICE_TASK
+
+    @property
+    def shown(self) -> str:
+        """The id by which it is told of: what stands in for a process is its call to all."""
+        return self.about if self.is_stand_in else self.id
+
 
 class Node(NodeFacts, frozen=True, kw_only=True, gc=False):  # type: ignore[misc] # msgspec freezes
     """A flow node with everything resolved.

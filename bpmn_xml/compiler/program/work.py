@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -167,3 +167,11 @@ class Work(CallOptions, frozen=True, kw_only=True, gc=False):  # type: ignore[mi
     form: tuple[FormField, ...] = ()
     user_task_settings: tuple[tuple[str, Computed], ...] = ()
     listened: bool = False
+
+    @property
+    def asked(self) -> Iterator[str]:
+        """The names of Python that it asks for."""
+        yield from self.names
+        yield from [self.decision.name] if self.decision is not None else []
+        for call in self.beans.calls if self.beans is not None else ():
+            yield from (call, call.rpartition(".")[0])

@@ -202,12 +202,12 @@ class _Binder:
     def take(self, node: Node, match: Match) -> None:
         """Note what was found for a task."""
         self.found[node.index] = match.found
-        self.ways[node.index] = Resolution(node.id, match.name, "", match.rule, node.place.file)
+        self.ways[node.index] = Resolution(node.shown, match.name, "", match.rule, node.place.file)
 
     def bound(self, node: Node, handler: Handler, name: str, rule: str) -> None:
         """Note the handler of a task for which no Python has to be looked up."""
         self.handlers[node.index] = handler
-        self.ways[node.index] = Resolution(node.id, name, "", rule, node.place.file)
+        self.ways[node.index] = Resolution(node.shown, name, "", rule, node.place.file)
 
     def look_up_decision(self, node: Node, work: Work) -> bool:
         """Find the decision that a task names; whether there is one."""

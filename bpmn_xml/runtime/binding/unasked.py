@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from bpmn_xml.compiler.program import Node, Program, Work
+from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import Finding, UsageError
 from bpmn_xml.runtime.binding import codes
@@ -26,7 +26,7 @@ def unasked(program: Program, sources: Sources) -> Iterator[Finding]:
     """
     given = {key for source in sources.handlers if isinstance(source, Mapping) for key in source}
     given |= sources.table.keys()
-    given = given.difference(*map(names_of, program.nodes))
+    given = given.difference(*[node.bound_by for node in program.nodes])
     for flow in program.flows:
         condition = flow.condition
         if condition is None or condition.language in ANSWERED or flow.id not in given:
@@ -58,7 +58,7 @@ def refuse_slips(program: Program, tasks: Sequence[Node], handlers: Iterable[obj
     if any(task.work is not None and task.work.name_expression is not None for task in tasks):
         return
     known = {flow.id for flow in program.flows if flow.condition is not None}
-    names = [names_of(task) for task in tasks]
+    names = [task.bound_by for task in tasks]
     mappings = [one for one in handlers if isinstance(one, Mapping)]
     given = {name for one in mappings for name in one}
     meant = {name for called in names if called.isdisjoint(given) for name in called}
@@ -68,17 +68,3 @@ def refuse_slips(program: Program, tasks: Sequence[Node], handlers: Iterable[obj
     slips = [f"{name!r}{hint}" for name in strange if (hint := did_you_mean(name, meant))]
     if slips:
         raise UsageError(f"no task asks for the handlers {', '.join(slips)}", remedy=REMEDY)
-
-
-def names_of(node: Node) -> set[str]:
-    """The names by which Python may be bound to an element."""
-    return {node.id, node.name, *_called(node.work)}
-
-
-def _called(work: Work | None) -> Iterator[str]:
-    """The names of Python that some work asks for."""
-    if work is not None:
-        yield from work.names
-        yield from [work.decision.name] if work.decision is not None else []
-        for call in work.beans.calls if work.beans is not None else ():
-            yield from (call, call.rpartition(".")[0])

@@ -61,7 +61,7 @@ def _ended(desk: Desk, instance: Instance, _record: r.InstanceEnded | r.Advanced
 
 
 def _failed(desk: Desk, instance: Instance, record: r.JobFailed) -> bool:
-    node = desk.executor.program.nodes[record.node].id
+    node = desk.executor.program.nodes[record.node].shown
     where = record.attempt, node, instance.state.instance
     wait = max(0, record.due - desk.executor.now()) / SECOND
     told = ": ".join(filter(None, (record.error, record.message)))
@@ -121,14 +121,17 @@ def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalTh
 
 def _error(desk: Desk, instance: Instance, record: r.ErrorThrown) -> bool:
     if record.uncaught:
-        node, told = desk.executor.program.nodes[record.node].id, f"{record.code} {record.message}"
+        node, told = (
+            desk.executor.program.nodes[record.node].shown,
+            f"{record.code} {record.message}",
+        )
         what = "error at %s of %s, which nothing catches: %s"
         LOG.warning(what, node, instance.state.instance, told.rstrip())
     return False
 
 
 def _stands_still(desk: Desk, instance: Instance, record: r.IncidentRaised) -> bool:
-    node = desk.executor.program.nodes[record.node].id
+    node = desk.executor.program.nodes[record.node].shown
     told = f"{record.message}\n{record.detail}".rstrip()
     LOG.warning("incident at %s of %s: %s", node, instance.state.instance, told)
     return False

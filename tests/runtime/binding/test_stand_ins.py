@@ -13,7 +13,7 @@ import pytest
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import BindingError, BpmnError
 from bpmn_xml.runtime import Engine
-from bpmn_xml.testing import Rehearsal, assert_path
+from bpmn_xml.testing import Rehearsal, assert_path, assert_waiting
 from tests.documents import DEFINITIONS
 
 CAMUNDA8 = "xmlns:z='http://camunda.org/schema/zeebe/1.0'"
@@ -102,7 +102,8 @@ def test_data_goes_in_and_out_as_the_call_says(
         run = stage.start("order", GIVEN)
         assert (run.outcome, saw) == ("completed", [seen])
         assert {name: run.variables[name] for name in {*run.variables} - OWN} == left
-        assert_path(run, "start", "Ship it", "call/stand-in", "done")
+        assert_path(run, "start", "Ship it", "done")
+        assert run.way == ["start", "call", "done"]
 
 
 def test_each_instance_of_a_repeated_call_asks() -> None:
@@ -138,6 +139,9 @@ BOUND: dict[str, tuple[bytes, object, str]] = {
     "the id of the process": (drawn(called=SHIP), {"ship": here}, "here"),
     "the id of what calls it": (drawn(called=SHIP), {"call": here}, "here"),
     "the name of what calls it": (drawn(called=SHIP), {"Ship it": here}, "here"),
+    "the name of what calls it, where the process is there": (
+        drawn(called=SHIP, more=PLAIN), {"Ship it": here, "pack": pack}, "here",
+    ),
     "what calls nothing": (drawn(), {"call": here}, "here"),
     "what is called is computed": (drawn(called='calledElement="${kind}"'), {"call": here}, "here"),
     "a process that cannot be called": (drawn(called=SHIP, more=WAITS), {"ship": here}, "here"),
@@ -176,6 +180,106 @@ def test_it_is_bound_by_what_is_called_or_by_what_calls(
         run.wait()
         assert (run.outcome, run.variables.get("by", "passed")) == ("completed", by)
         assert bool(engine.stubbed) is (by == "passed")
+
+
+MARKED = PLAIN.replace('id="ship"', 'id="ship" isExecutable="true"')
+GROOVY = (
+    '<process id="ship" isExecutable="true"><startEvent id="s"/>'
+    '<scriptTask id="pack" scriptFormat="groovy"><script>x = 1</script></scriptTask>'
+    '<sequenceFlow id="g" sourceRef="s" targetRef="pack"/></process>'
+)
+BROKEN = GROOVY.replace("<script>x = 1</script>", "").replace('targetRef="pack"', 'targetRef="no"')
+FILES = [drawn(called=SHIP), f"{DEFINITIONS}{MARKED}</definitions>".encode()]
+
+SPARED: dict[str, tuple[bytes | list[bytes], str]] = {
+    "one that begins by itself": (drawn(called=SHIP, more=MARKED), ""),
+    "one whose work nobody does": (drawn(called=SHIP, more=PLAIN), "order"),
+    "one whose script cannot be run": (drawn(called=SHIP, more=GROOVY), ""),
+    "one that cannot be compiled": (drawn(called=SHIP, more=BROKEN), ""),
+    "one of another file": (FILES, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["ship", "call", "Ship it"])
+@pytest.mark.parametrize(("drawings", "process"), SPARED.values(), ids=SPARED)
+def test_the_process_is_let_alone(drawings: Any, process: str, name: str) -> None:
+    with Rehearsal(drawings, {name: here}) as stage:
+        run = stage.start(process)
+        assert (run.process, run.variables) == ("order", {"by": "here"})
+
+
+def test_a_process_that_is_called_elsewhere_too_is_run_there() -> None:
+    twice = (
+        MARKED
+        + """<process id="Two" isExecutable="true"><startEvent id="b"/>
+      <callActivity id="other" calledElement="ship"/>
+      <sequenceFlow id="h" sourceRef="b" targetRef="other"/></process>"""
+    )
+    with Rehearsal(drawn(called=SHIP, more=twice), {"call": here, "pack": pack}) as stage:
+        assert stage.start("order").variables == {"by": "here"}
+        assert stage.start("Two").variables == {"by": "the process"}
+
+
+def test_a_process_that_is_named_to_run_is_run() -> None:
+    options = Options(process="ship")
+    drawing = drawn(called=SHIP, more=PLAIN)
+    with Rehearsal(drawing, {"ship": here, "pack": pack}, options=options) as stage:
+        assert stage.start("ship").variables == {"by": "the process"}
+
+
+def test_a_process_that_calls_itself_is_run_to_where_it_does() -> None:
+    drawing = drawn(called='calledElement="order"')
+    with Rehearsal(drawing, {"order": here}) as stage:
+        assert stage.start("order").variables == {"by": "here"}
+
+
+STATED = """<ioSpecification><dataInput id="i" name="item"/><dataOutput id="o" name="parcel"/>
+  <inputSet><dataInputRefs>i</dataInputRefs></inputSet>
+  <outputSet><dataOutputRefs>o</dataOutputRefs></outputSet></ioSpecification>"""
+MOVED = """<dataInputAssociation><sourceRef>total</sourceRef><targetRef>i</targetRef>
+  </dataInputAssociation><dataOutputAssociation><sourceRef>o</sourceRef><targetRef>sent</targetRef>
+  </dataOutputAssociation>"""
+THERE = STATED.replace('"i"', '"i2"').replace(">i<", ">i2<").replace('"o"', '"o2"')
+THERE = PLAIN.replace("<startEvent", THERE.replace(">o<", ">o2<") + "<startEvent")
+RENAMED = THERE.replace('name="item"', 'name="what"').replace('name="parcel"', 'name="box"')
+
+
+@pytest.mark.parametrize(
+    ("more", "takes", "gives"),
+    [("", "item", "parcel"), (THERE, "item", "parcel"), (RENAMED, "what", "box")],
+)
+@pytest.mark.parametrize("name", ["ship", "call", "Ship it"])
+def test_it_is_passed_what_the_call_states(name: str, more: str, takes: str, gives: str) -> None:
+    properties = '<property id="total" name="total"/><property id="sent" name="sent"/>'
+    text = drawn(called=SHIP, inside=STATED + MOVED, more=more).decode()
+    text = text.replace('<startEvent id="start"', f'{properties}<startEvent id="start"')
+    saw: list[dict[str, Any]] = []
+
+    def ship(**given: Any) -> dict[str, Any]:
+        saw.append(given)
+        return {gives: "P1", "secret": 2}
+
+    with Rehearsal(text.encode(), {name: ship}) as stage:
+        run = stage.start("order", {"total": 7, "hidden": 1})
+        assert saw == [{takes: 7}]
+        assert run.variables == {"total": 7, "hidden": 1, "sent": "P1"}
+
+
+def test_it_is_told_of_as_its_call() -> None:
+    def ship(context: Any) -> None:
+        raise ValueError(context.node)
+
+    with Rehearsal(drawn(called='calledElement="Ship it"'), {"call": ship}) as stage:
+        run = stage.start("order")
+        assert_waiting(run, "Ship it")
+        (incident,) = run.incidents
+        assert (incident.node, incident.name) == ("call", "Ship it")
+        assert incident.message == "ValueError: call"
+        assert (run.way, run.passed("Ship it")) == (["start", "call"], 1)
+        with pytest.raises(AssertionError, match="stands at call"):
+            assert_path(run, "start", "Ship it")
+        incident.skip()
+        assert_path(run, "start", "Ship it", "done")
 
 
 def test_a_table_beside_the_drawing_names_it(tmp_path: Path) -> None:

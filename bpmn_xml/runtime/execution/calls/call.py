@@ -228,7 +228,7 @@ class AttendedCall(TaskCall, eq=False):
         return TaskContext(
             instance=state.instance,
             process=program.containers[state.scopes[""].container].id,
-            node=node.id,
+            node=node.shown,
             name=node.name,
             scope=self.scope,
             attempt=self.attempt,
