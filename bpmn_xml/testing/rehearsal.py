@@ -96,18 +96,19 @@ class Rehearsal:
     ) -> bool:
         """Send a message; whether somebody received it."""
         received = self.engine.publish(name, key, payload)
-        self.engine.settle()
-        if not received:
-            self._unheard.append(MessageStep(message=name, key=str(key)))
-        return received
+        return self.sent(MessageStep(message=name, key=str(key)), received=received)
 
     def signal(self, name: str, payload: Mapping[str, Any] | None = None) -> bool:
         """Send a signal; whether there was somebody to hear it."""
         heard = self.engine.signal(name, payload)
+        return self.sent(SignalStep(signal=name), received=heard)
+
+    def sent(self, step: MessageStep | SignalStep, *, received: bool) -> bool:
+        """Let all go on after something was sent, and note it if nobody has taken it."""
         self.engine.settle()
-        if not heard:
-            self._unheard.append(SignalStep(signal=name))
-        return heard
+        if not received:
+            self._unheard.append(step)
+        return received
 
     @property
     def doubts(self) -> list[str]:
@@ -326,8 +327,7 @@ class TestedRun:
     ) -> bool:
         """Send a message to this run; whether it received it."""
         received = self.run.publish(name, key, payload)
-        self._stage.engine.settle()
-        return received
+        return self._stage.sent(MessageStep(message=name, key=str(key)), received=received)
 
     def _going_on(self, act: Callable[..., None]) -> Callable[..., None]:
         """Do what a person does, then let the run go on until it waits."""

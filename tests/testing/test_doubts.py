@@ -70,6 +70,11 @@ SENT: dict[str, tuple[Any, str]] = {
         lambda stage: stage.signal("stip"),
         "signal 'stip' was taken by nobody; did you mean 'stop'?",
     ),
+    "another name, to one run": (
+        lambda stage: stage.runs[0].publish("piad"),
+        "message 'piad' was taken by nobody; did you mean 'paid'?",
+    ),
+    "what one run takes": (lambda stage: not stage.runs[0].publish("paid"), ""),
     "what is taken": (lambda stage: not stage.publish("paid"), ""),
     "a signal that is heard": (
         lambda stage: not (stage.publish("paid") and stage.signal("stop")),
