@@ -270,7 +270,7 @@ def _routed(node: Node, view: View) -> tuple[Records, str]:
         taken = view.bound[node.index].route(node, view)
     except ExpressionError as error:
         return (), str(error)
-    return taken, "" if taken else routes.no_flow(node, view)
+    return taken, "" if taken else routes.no_flow(node, view, view.names())
 
 
 ENDINGS: Final[Mapping[Trigger, Callable[[View, Node, int], Records]]] = {

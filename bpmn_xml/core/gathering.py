@@ -88,7 +88,7 @@ def start(node: Node, view: View) -> Records:
         return incidents.stuck(view, node.index, error)
     taken = taken or _otherwise(node, view)
     if not taken:
-        return incidents.stuck(view, node.index, routes.no_flow(node, view))
+        return _held(node, view, len(flows))
     pairs = list(zip(node.incoming, at, strict=True))
     missing = tuple([flow for flow in node.incoming if flow not in flows])
     waits = (r.ResetAwaited(scope.path, node.index, missing),) if missing else ()
@@ -115,6 +115,12 @@ def _otherwise(node: Node, view: View) -> Records:
     if not node.outgoing:
         return (r.TokenConsumed(view.scope.path, node.index),)
     return routes.take_default(node, view)
+
+
+def _held(node: Node, view: View, count: int) -> Records:
+    """An incident: no way out can be taken by what its conditions saw."""
+    asked = _names(view, count, starts=True)
+    return incidents.stuck(view, node.index, routes.no_flow(node, view, asked))
 
 
 def _activates(node: Node, view: View, count: int) -> bool:

@@ -7,20 +7,24 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program import Condition
 from bpmn_xml.compiler.program.scoping import Computed
-from bpmn_xml.expressions.asked_names import AskedNames
+from bpmn_xml.expressions.second_look import asked_in_vain
 from bpmn_xml.wording import did_you_mean, listed, quoted
 
 FEEL: Final = "feel"
 
 
 def lacking(texts: Iterable[Condition | Computed | None], names: Mapping[str, Any]) -> str:
-    """The end of a sentence that names what some texts asked for in vain; empty if nothing."""
-    asked = AskedNames(names)
-    for text in texts:
-        if text is not None and text.language == FEEL:
-            text.evaluate(asked)
-    if not asked.lacking:
+    """The end of a sentence that names what some texts asked for in vain; empty if nothing.
+
+    Args:
+        texts: what was evaluated.
+        names: what it saw then.
+    """
+    feel = [text.evaluate for text in texts if text is not None and text.language == FEEL]
+    lacks = asked_in_vain(feel, names)
+    if not lacks:
         return ""
-    first, *others = asked.lacking
-    told = listed([quoted(name) for name in asked.lacking], "or")
-    return f"; there is no variable {told}{'' if others else did_you_mean(first, names)}"
+    told = listed([quoted(name) for name in lacks], "or")
+    return (
+        f"; there is no variable {told}{did_you_mean(lacks[0], names) if len(lacks) == 1 else ''}"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from bpmn_xml.compiler.program import NONE, Flow, Node
 from bpmn_xml.core import records as r
@@ -18,10 +18,10 @@ NO_FLOW: Final = "no outgoing flow can be taken: no condition holds and there is
 """What is said of an empty answer."""
 
 
-def no_flow(node: Node, view: View) -> str:
-    """Say that no flow can be taken, and which variables conditions asked for in vain."""
+def no_flow(node: Node, view: View, names: Mapping[str, Any]) -> str:
+    """Say that no flow can be taken, and what conditions, which saw these names, asked in vain."""
     conditions = [view.program.flows[index].condition for index in node.outgoing]
-    return f"{NO_FLOW}{lacking(conditions, view.names())}"
+    return f"{NO_FLOW}{lacking(conditions, names)}"
 
 
 def take_all(node: Node, view: View) -> Records:

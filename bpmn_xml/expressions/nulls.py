@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Builder, no_variable
+from bpmn_xml.expressions.second_look import AskedNames
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.wording import did_you_mean, listed, shorten
 
@@ -66,7 +67,7 @@ def reasons_for_null(
         return watched
 
     try:
-        language.enter(term, Builder(language, functions, watch)(term))(variables)
+        language.enter(term, Builder(language, functions, watch)(term))(AskedNames(variables))
     except ExpressionError as error:
         found.append(error)
     return tuple(found)

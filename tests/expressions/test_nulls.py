@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml import expressions
+from bpmn_xml.expressions.chance import CHANCE
+from bpmn_xml.expressions.second_look import asked_in_vain
 
 
 @pytest.mark.parametrize(
@@ -81,3 +83,24 @@ def test_a_language_that_raises_tells_its_error():
     found = expressions.compile("1 + a").explain({"a": "x"})
     assert [str(reason) for reason in found] == ["'+' does not work on a number and text"]
     assert expressions.compile("1 + a").explain({"a": 1}) == ()
+
+
+def test_who_asks_why_draws_nothing() -> None:
+    drawn = list[int]()
+
+    def draw() -> int:
+        drawn.append(len(drawn))
+        return 2**127
+
+    names = {CHANCE: draw}
+    compiled = expressions.compile("if random number() < 2 then missing else uuid()", "feel")
+    assert compiled.evaluate(names) is None
+    (reason,) = compiled.explain(names)
+    assert str(reason) == "there is no variable 'missing'"
+    assert asked_in_vain([compiled.evaluate], names) == ("missing",)
+    assert drawn == [0]
+
+
+def test_what_has_no_value_tells_what_it_asked_for_before() -> None:
+    text = expressions.compile("${a + b}", "juel").evaluate
+    assert asked_in_vain([text, text], {"c": 1}) == ("a",)

@@ -21,6 +21,11 @@ SPLIT = """<exclusiveGateway id="at"/><task id="a"/><task id="b"/>
   <conditionExpression>=done = true</conditionExpression></sequenceFlow>
   <sequenceFlow id="no" sourceRef="at" targetRef="b">
   <conditionExpression>=done = false{}</conditionExpression></sequenceFlow>"""
+GATHERED = """<complexGateway id="at"><activationCondition>=activationCount &gt; 0
+  </activationCondition></complexGateway><task id="a"/><task id="b"/>
+  <sequenceFlow id="yes" sourceRef="at" targetRef="a"><conditionExpression>{}</conditionExpression>
+  </sequenceFlow><sequenceFlow id="no" sourceRef="at" targetRef="b">
+  <conditionExpression>{}</conditionExpression></sequenceFlow>"""
 LACKS = "there is no variable '{}'; did you mean '{}'?"
 NO_LIST = "the instances are given by '=items', which is nothing, not a list"
 NO_FLOW = "no outgoing flow can be taken: no condition holds and there is no default flow"
@@ -55,6 +60,16 @@ CASES: dict[str, tuple[str, dict[str, object], str]] = {
         SPLIT.format(" or sent = true"),
         {},
         f"{NO_FLOW}; there is no variable 'done' or 'sent'",
+    ),
+    "a gateway's own names": (
+        GATHERED.format("=activationCount &gt; 7", "=not(waitingForStart)"),
+        {},
+        NO_FLOW,
+    ),
+    "a variable beside a gateway's own names": (
+        GATHERED.format("=if waitingForStart then sum &gt; 3 else false", "=done = true"),
+        {"sum": 1},
+        f"{NO_FLOW}; there is no variable 'done'",
     ),
     "no way though all is there": (SPLIT.format(""), {"done": None}, NO_FLOW),
 }  # fmt: skip

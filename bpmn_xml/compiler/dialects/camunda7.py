@@ -116,7 +116,7 @@ def _mapper(settings: Settings, text: str) -> None:
 
 
 def _saved(settings: Settings, text: str) -> None:
-    settings.tried = text.strip() == "true"
+    settings.tried |= text.strip() == "true"
 
 
 def _retry_cycle(settings: Settings, element: ForeignElement) -> None:

@@ -68,24 +68,27 @@ def passed_out(settings: Settings, element: ForeignElement) -> None:
 
     What is `local` here is written for the call alone, for its mapping and listeners to see.
     """
-    _passed(element, settings.passed.outputs)
+    target = _passed(element, settings.passed.outputs)
     everything = element.attribute("variables") == "all"
     if element.attribute("local") == "true" and everything:
         what = "all variables that come back for the call alone"
         settings.refused.append(Refusal(what, "name each variable"))
-    elif element.attribute("local") == "true":
-        settings.passed.local_targets.append(settings.passed.outputs[-1].target)
+    elif element.attribute("local") == "true" and target:
+        settings.passed.local_targets.append(target)
     settings.passed.all_out = settings.passed.all_out or everything
 
 
-def _passed(element: ForeignElement, into: list[Given]) -> None:
-    """One variable, or an expression, with its new name."""
+def _passed(element: ForeignElement, into: list[Given]) -> str:
+    """One variable, or an expression, with its new name; that, or nothing if there is no value."""
     source, text = element.attribute("source"), element.attribute("sourceExpression")
     target = element.attribute("target") or source or ""
     if source:
         into.append(Given(target, source, "variable"))
     elif text is not None:
         into.append(Given(target, text))
+    else:
+        return ""
+    return target
 
 
 def io_mapping(settings: Settings, element: ForeignElement) -> None:
