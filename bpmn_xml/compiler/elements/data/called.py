@@ -26,12 +26,17 @@ def call_as_stated(
     if stated is None or not stated.data_inputs or is_vendors(file):
         return None
     moved = {ref for one in call.element.data_output_associations for ref in one.source_refs}
-    given = [one for one in stated.data_outputs if one.id in moved]
     into = _pairs(_names(file, call, stated.data_inputs), _names(home, None, there.data_inputs))
-    back = _pairs(_names(file, call, given), _names(home, None, there.data_outputs))
+    back = _pairs(_names(file, call, stated.data_outputs), _names(home, None, there.data_outputs))
     return CallData(
         inputs=tuple([Assign((theirs,), variable(ours)) for ours, theirs in into]),
-        outputs=tuple([Assign((ours,), variable(theirs)) for ours, theirs in back]),
+        outputs=tuple(
+            [
+                Assign((ours,), variable(theirs))
+                for one, (ours, theirs) in zip(stated.data_outputs, back, strict=True)
+                if one.id in moved
+            ]
+        ),
     )
 
 
