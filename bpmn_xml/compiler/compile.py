@@ -20,7 +20,7 @@ from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.merge import Whole, merge
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.compiler.selection import check_selection, processes_to_run
+from bpmn_xml.compiler.selection import check_selection, processes_to_run, with_choices_by_id
 from bpmn_xml.errors import CheckError, Finding, Severity
 
 PLAIN: Final = Options()
@@ -71,7 +71,7 @@ def _lowered(
     models: Sequence[m.Definitions], options: Options, instead: StoodIn = NO_PYTHON
 ) -> list[DiagramFile]:
     """The files with what is run of them; a process whose work Python does is only if named."""
-    options = replace(options, stand_ins=instead.names)
+    options = with_choices_by_id(models, replace(options, stand_ins=instead.names))
     files = [DiagramFile(definitions=definitions, options=options) for definitions in models]
     runs = [(file, one) for file in files for one in processes_to_run(file.definitions, options)]
     called = {*instead.spared} - {options.process}

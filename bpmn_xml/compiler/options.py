@@ -13,7 +13,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         process: the one process to compile, also if it is not marked executable.
         stub: tasks without Python pass; what only moves data may be left out, with a note.
-        choices: gateway id -> id of the flow that is taken, in place of its conditions.
+        choices: a gateway's id -> the id of the flow that is taken, in place of its conditions; or
+            their names, where no element has such an id.
         allow_scripts: script tasks may run their scripts.
         forms: the forms that stand beside the drawings, by id and by name, as text.
         allow_unknown: vendors' words that nobody here knows, let pass as they are spelled.

@@ -6,6 +6,8 @@ import shlex
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.elements.conditions import CHOOSING
@@ -58,6 +60,20 @@ def _in_pools(definitions: m.Definitions) -> set[str | None]:
     return {pool.process_ref for root in roots for pool in root.participants}
 
 
+def with_choices_by_id(models: Sequence[m.Definitions], options: Options) -> Options:
+    """The options, with choices by id: of an element that has that id, else of all so called."""
+    if not options.choices:
+        return options
+    known = [one for model in models for one, _ in walk(model) if isinstance(one, m.FlowNode)]
+    ids = {node.id for node in known}
+    found = {name: way for name, way in options.choices.items() if name in ids}
+    for node in known:
+        name = on_one_line(node.name or "")
+        if name in options.choices and name not in ids:
+            found.setdefault(node.id, options.choices[name])
+    return replace(options, choices=found)
+
+
 def check_selection(files: Sequence[DiagramFile], options: Options) -> None:
     """Report files that add nothing, and names that are nowhere."""
     used = [file for file in files if file.claimed]
@@ -104,7 +120,7 @@ def _check_choices(files: Sequence[DiagramFile], options: Options) -> None:
     splits = [called_so(one) for one in nodes if isinstance(one, CHOOSING) and ways[one.id] > 1]
     known = f"name {listed(splits, 'or')}" if splits else "name a gateway of a process that is run"
     for name in options.choices:
-        found = called.get(name, [])
+        found = [one for one in called.get(name, []) if one in files[0].options.choices]
         if not found:
             what = f"--choose: there is no element {quoted(name)} in what is run"
             files[0].remark(codes.CHOICE, what, suggest(name, called, known))

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler import Options, analyse
-from bpmn_xml.errors import Place
+from bpmn_xml.compiler import Options, analyse, codes
+from bpmn_xml.compiler.compile import draft
+from bpmn_xml.errors import Place, Severity
 from tests.compiler.drawing import told
 
 TASK = m.Task(id="t")
@@ -139,6 +140,43 @@ def test_what_is_not_there_is_said(
 ) -> None:
     _, findings = analyse(files, Options(**options))
     assert [str(found) for found in findings] == lines
+
+
+def split(name: str, called: str, *, executable: bool = True) -> m.Process:
+    """A process of a gateway with two ways out."""
+    ends = [m.EndEvent(id=f"{name}_{end}") for end in "ab"]
+    flows = [m.SequenceFlow(id=f"f{e.id}", source_ref=name, target_ref=e.id) for e in ends]
+    gateway = m.ExclusiveGateway(id=name, name=called)
+    return m.Process(
+        id=f"{name}P", is_executable=executable, flow_elements=(gateway, *ends, *flows)
+    )
+
+
+CALLED: dict[str, tuple[list[m.Process], str, list[str], list[str]]] = {
+    "one by its id, beside another of that name": (
+        [split("A", "first"), split("B", "A")],
+        "A",
+        ["fA_a"],
+        [],
+    ),
+    "one by its name": ([split("A", "first"), split("B", "second")], "first", ["fA_a"], []),
+    "what is not run": (
+        [split("A", "first", executable=False), split("B", "A")],
+        "A",
+        [],
+        [codes.CHOICE],
+    ),
+}
+
+
+@pytest.mark.parametrize(("drawn", "named", "taken", "faults"), CALLED.values(), ids=CALLED)
+def test_an_id_comes_before_a_name(
+    drawn: list[m.Process], named: str, taken: list[str], faults: list[str]
+) -> None:
+    drafts, findings = draft([definitions(*drawn)], Options(choices={named: "fA_a"}))
+    assert [f.code for f in findings if f.severity is Severity.ERROR] == faults
+    chosen = [f.id for f in drafts.flows if f.condition and f.condition.evaluate({})]
+    assert chosen == taken
 
 
 def test_more_processes_than_a_line_holds() -> None:

@@ -87,8 +87,7 @@ def compile_conditions(file: DiagramFile, node: m.FlowNode, leaving: Flows) -> C
     if type(node) in UNASKED:
         _never_evaluated(file, stated, UNASKED[type(node)])
         stated = []
-    choices = file.options.choices
-    chosen = choices.get(node.id) or choices.get(on_one_line(node.name or ""))
+    chosen = file.options.choices.get(node.id)
     if chosen:
         choosable = bool(stated) or isinstance(node, CHOOSING)
         return _choose(file, node, leaving, chosen, choosable=choosable)
