@@ -57,6 +57,7 @@ class MessageStarts:
         taken, instance = self._taken(start, message, led)
         if instance is None:
             self._singles.give_up(begun)
+            self._begin_next(start, begun)  # it may have come meanwhile, and been held
             return taken
         self._singles.note(begun, instance)
         instance.listed = True

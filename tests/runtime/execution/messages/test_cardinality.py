@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.runtime import Engine
+from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
 from bpmn_xml.testing import Rehearsal
 from tests.documents import CAMUNDA_DEFINITIONS, flows
 from tests.runtime.harness import DRIVERS, WAIT
@@ -113,6 +114,23 @@ def test_an_instance_that_is_over_at_once_holds_nobody() -> None:
     with Rehearsal(drawn(over)) as stage:
         assert [stage.publish("paid", "7") for _ in range(3)] == [True, True, True]
         assert len(stage.runs) == 3
+
+
+def test_a_message_that_comes_while_another_is_taken_elsewhere_is_not_held(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    remove = Kept.remove
+    with Rehearsal(drawn(started("P"))) as stage:
+
+        def remove_late(kept: Kept, message: SentMessage) -> bool:
+            monkeypatch.undo()
+            stage.engine.publish("paid", "7", {"n": 2})
+            remove(kept, message)
+            return False
+
+        monkeypatch.setattr(Kept, "remove", remove_late)
+        stage.publish("paid", "7", {"n": 1})
+        assert [run.variables["n"] for run in stage.runs] == [2]
 
 
 @pytest.mark.parametrize("driver", DRIVERS)
