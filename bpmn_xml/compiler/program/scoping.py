@@ -113,6 +113,9 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
             holds; by the standard that has to become false first (10.5.5).
         cut_completes: what a terminate end event or an event sub-process cut short is completed,
             and can be undone; by the standard it is terminated (13.3.4).
+        data_alone: variables hold nothing but data; elsewhere any object of Python.
+        received_once: a message is received once in each process, and begins no instance while one
+            goes on that a message with its key has begun.
     """
 
     dialect: str
@@ -123,6 +126,8 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
     fires_again: bool = True
     cut_completes: bool = True
     keeps_places: bool = False
+    data_alone: bool = False
+    received_once: bool = False
 
 
 STANDARD: Final = ScopeRules(
@@ -148,6 +153,8 @@ CAMUNDA8: Final = ScopeRules(
     local_results=True,
     call=CallData(all_in=True, all_out=True),
     keeps_places=True,
+    data_alone=True,
+    received_once=True,
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import threading
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bpmn_xml.core.commands import FailJob, ThrowError
@@ -15,6 +15,9 @@ from bpmn_xml.wording import listed, plural, quoted, suggest
 
 Where = tuple[str, int, int]
 """(scope, node, n): an activation."""
+
+VariablesOf = Callable[[object, str], dict[str, Any] | None]
+"""Makes variables of a result and the name for one that is no mapping."""
 
 _DEEPEST: Final = 30
 """How many levels of a traceback are kept."""
@@ -92,13 +95,15 @@ def _meant(name: str, variables: Mapping[str, Any]) -> str:
     return f"{name!r} ({meant})" if meant else repr(name)
 
 
-def failed(where: Where, attempt: int, error: BaseException) -> FailJob | ThrowError:
-    """The command for what a handler raised."""
+def failed(
+    where: Where, attempt: int, error: BaseException, variables_of: VariablesOf = values_of
+) -> FailJob | ThrowError:
+    """The command for what a handler raised; an error that is thrown brings variables."""
     if isinstance(error, KeyboardInterrupt) and _in_main_thread():
         raise error
     if isinstance(error, BpmnError):
         try:
-            variables = values_of(error.variables, "")
+            variables = variables_of(error.variables, "")
         except HandlerError as fault:
             return failed(where, attempt, fault)
         code, message = _text(error.code), _text(error.message)

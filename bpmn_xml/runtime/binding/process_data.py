@@ -2,8 +2,9 @@
 
 Elsewhere any object of Python may go from task to task, by reference: a trace tells how it looked.
 
->>> odd({"order": {"id": 7, "tags": ["new"]}}), odd({"order": {"tags": {"new"}}})
-('', "'order' has a set in it; give a list")
+>>> odd({"order": {"id": 7, "tags": ["new"]}})
+>>> odd({"order": {"tags": {"new"}}})
+Odd(what="'order' has a set in it", remedy='give a list')
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.compiler.program.scoping import CAMUNDA8, ScopeRules
+from bpmn_xml.compiler.program.scoping import ScopeRules
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import HandlerError, values_of
 
@@ -41,20 +42,18 @@ def data_of(result: object, name: str) -> dict[str, Any] | None:
     """
     values = values_of(result, name)
     if values and (fault := odd(values)):
-        what, _, remedy = fault.partition("; ")
-        raise HandlerError(f"its Python gave what is no data: {what}", remedy=remedy)
+        raise HandlerError(f"its Python gave what is no data: {fault.what}", remedy=fault.remedy)
     return values
 
 
 def require_data(values: Mapping[str, Any], rules: ScopeRules | None) -> None:
-    """Refuse values that variables cannot hold, where rules of Camunda 8 are given.
+    """Refuse values that variables cannot hold, where by the rules they hold data alone.
 
     Raises:
         UsageError: there are some.
     """
-    if rules is CAMUNDA8 and (fault := odd(values)):
-        what, _, remedy = fault.partition("; ")
-        raise UsageError(f"this is no data: {what}", remedy=remedy)
+    if rules is not None and rules.data_alone and (fault := odd(values)):
+        raise UsageError(f"this is no data: {fault.what}", remedy=fault.remedy)
 
 
 def rules_of(program: Program) -> ScopeRules | None:
@@ -63,14 +62,21 @@ def rules_of(program: Program) -> ScopeRules | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def odd(values: Mapping[str, Any]) -> str:
-    """Which value is no data and what to give instead; empty if all are."""
+class Odd(NamedTuple):
+    """A value that is no data: what it is, and what to give instead."""
+
+    what: str
+    remedy: str
+
+
+def odd(values: Mapping[str, Any]) -> Odd | None:
+    """The first value that is no data; None if all are."""
     for name, value in values.items():
         if type(value) not in PLAIN and (found := _odd_in(value)):
             is_it, kind, remedy = found
             fault = f"is {kind}" if is_it else f"has {kind} in it"
-            return f"{name!r} {fault}; {remedy}"
-    return ""
+            return Odd(f"{name!r} {fault}", remedy)
+    return None
 
 
 def _odd_in(whole: object) -> tuple[bool, str, str] | None:
@@ -94,6 +100,8 @@ def _fault(value: object) -> tuple[str, str] | None:
         return (f"a mapping with the key {strange[0]!r}", KEYS) if strange else None
     if isinstance(value, float) and value - value != 0:
         return repr(value), REMEDIES[float]
+    if isinstance(value, Decimal) and not value.is_finite():
+        return str(value), REMEDIES[float]
     if isinstance(value, DATA) or _is_ours(value):
         return None
     return f"a {type(value).__name__}", REMEDIES.get(type(value), REMEDY)

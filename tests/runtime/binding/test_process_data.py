@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.errors import UsageError
+from bpmn_xml.errors import BpmnError, UsageError
 from bpmn_xml.expressions import evaluate
 from bpmn_xml.runtime import OpenIncident
 from bpmn_xml.runtime.binding.process_data import odd
@@ -41,6 +41,8 @@ ODD: dict[str, tuple[object, str]] = {
     "a set": ({1}, "'x' is a set; give a list"),
     "a set inside": ([{"a": frozenset()}], "'x' has a frozenset in it; give a list"),
     "no number": (float("nan"), "'x' is nan; give null"),
+    "no decimal": (Decimal("NaN"), "'x' is NaN; give null"),
+    "an endless decimal": ([Decimal("-Infinity")], "'x' has -Infinity in it; give null"),
     "endless": ({"a": [float("-inf")]}, "'x' has -inf in it; give null"),
     "bytes": (b"x", "'x' is a bytes; give a text"),
     "an object": (Thing(), "'x' is a Thing; give texts, numbers, lists and mappings"),
@@ -51,12 +53,14 @@ ODD: dict[str, tuple[object, str]] = {
 
 @pytest.mark.parametrize("value", DATA.values(), ids=DATA)
 def test_what_is_data(value: object) -> None:
-    assert odd({"x": value}) == ""
+    assert odd({"x": value}) is None
 
 
 @pytest.mark.parametrize(("value", "told"), ODD.values(), ids=ODD)
 def test_what_is_none(value: object, told: str) -> None:
-    assert odd({"a": 1, "x": value}) == told
+    fault = odd({"a": 1, "x": value})
+    assert fault is not None
+    assert "; ".join(fault) == told
 
 
 DRAWN = (
@@ -114,7 +118,15 @@ async def work_later() -> dict[str, Any]:
     return SET
 
 
-@pytest.mark.parametrize("python", [work, work_later])
+def work_that_throws() -> None:
+    raise BpmnError("E", "out of stock", SET)
+
+
+async def work_that_throws_later() -> None:
+    raise BpmnError("E", "out of stock", SET)
+
+
+@pytest.mark.parametrize("python", [work, work_later, work_that_throws, work_that_throws_later])
 def test_what_python_gives_is_an_incident(python: Callable[[], Any]) -> None:
     with Rehearsal(EIGHT.encode(), {"work": python}) as stage:
         (incident,) = stage.start("P").incidents

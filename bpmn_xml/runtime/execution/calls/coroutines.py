@@ -157,7 +157,7 @@ class AsyncCall(LoopCall, eq=False):
                 result = await result
             values = task.values_of(result, task.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            return failed(self.where, self.attempt, error)
+            return failed(self.where, self.attempt, error, self.task.values_of)
         return self.done(values, carries=task.work.promotes)
 
 
@@ -183,7 +183,7 @@ class AsyncStream(LoopCall, eq=False):
             async for result in results:
                 await self._post(result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            return failed(self.where, self.attempt, error)
+            return failed(self.where, self.attempt, error, self.task.values_of)
         return self.conclusion()
 
     async def _post(self, result: object) -> None:

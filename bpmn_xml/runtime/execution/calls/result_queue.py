@@ -85,7 +85,7 @@ class QueuedCall(Producer, eq=False):
         except CallCancelled:
             answer = None
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            answer = failed(self.where, self.attempt, error)
+            answer = failed(self.where, self.attempt, error, self.task.values_of)
         self.over = True
         self.finish(desk, answer)
 

@@ -98,7 +98,7 @@ class Stream(Producer, eq=False):
                 if command is not None:
                     return command
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            return failed(self.where, self.attempt, error)
+            return failed(self.where, self.attempt, error, self.task.values_of)
         return self.conclusion()
 
     def _close(self, desk: Desk) -> None:

@@ -7,7 +7,6 @@ from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Node, Work
-from bpmn_xml.compiler.program.scoping import CAMUNDA8
 from bpmn_xml.core.commands import CompleteJob
 from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.core.values import layered
@@ -97,7 +96,7 @@ class BoundTask:
         )
 
     values_of = staticmethod(values_of)
-    """Makes variables of what its Python returns."""
+    """Makes variables of what its Python returns, or throws."""
 
     def _kind(self) -> type[TaskCall]:
         kind = CALLS[self.handler.mode]
@@ -114,7 +113,7 @@ class BoundTask:
         try:
             values = values_of(self.function(*args), self.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            return failed((scope, self.index, n), attempt, error)
+            return failed((scope, self.index, n), attempt, error, self.values_of)
         return CompleteJob(scope, self.index, n, values, attempt)
 
     def _count(self, tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
@@ -161,5 +160,5 @@ class DataTask(BoundTask):
 def bound_task(node: Node, handler: Handler, executor: Executor, *, payload: bool) -> BoundTask:
     """A node with its handler; what the drawing says itself gives data alone."""
     rules = executor.program.containers[node.container].rules
-    kind = DataTask if rules is CAMUNDA8 and handler.outside else BoundTask
+    kind = DataTask if rules.data_alone and handler.outside else BoundTask
     return kind(node, handler, executor, payload=payload)

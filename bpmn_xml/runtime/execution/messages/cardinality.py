@@ -11,7 +11,6 @@ from collections.abc import Hashable
 from typing import Final
 
 from bpmn_xml.compiler.program import NONE, Kind, Node, Program, Trigger
-from bpmn_xml.compiler.program.scoping import CAMUNDA8
 
 Begun = tuple[int, str]
 """What a message begins: the container of a process, and the key of the message."""
@@ -22,7 +21,7 @@ THROWING: Final = frozenset({Kind.THROW_EVENT, Kind.END_EVENT, Kind.SEND_TASK})
 def receivers(program: Program) -> tuple[frozenset[int], ...]:
     """The nodes of each process that may receive messages; none where other rules hold too."""
     inside: dict[int, set[int]] = {container: set() for container in program.processes.values()}
-    if any(program.containers[one].rules.dialect != CAMUNDA8.dialect for one in inside):
+    if not all(program.containers[one].rules.received_once for one in inside):
         return ()
     for node in program.nodes:
         if node.kind not in THROWING and any(e.trigger is Trigger.MESSAGE for e in node.events):
