@@ -57,6 +57,9 @@ MANNERS: Final = (
 _LEAST_WORK: Final = 20_000
 """So much work every connected part is worth, however small its share of the drawing is."""
 
+_HASTY_STARTS: Final = 1
+"""So many orders of columns are begun with where a drawing is only tried."""
+
 
 def place(
     problem: RankProblem, share: float = 1.0, manners: Sequence[Manner] = (USUAL,)
@@ -99,7 +102,8 @@ def _place_in_bands(
     problem: RankProblem, ranking: Ranking, share: float, manners: Sequence[Manner]
 ) -> Placement:
     """Place cells whose columns are known in one band, or in several if there are many columns."""
-    starts, work = usual_starts(len(problem.arcs)), max(_LEAST_WORK, round(MOST_WORK * share))
+    starts = usual_starts(len(problem.arcs)) if share else _HASTY_STARTS
+    work = max(_LEAST_WORK, round(MOST_WORK * share))
     cuts = choose_cuts(problem, ranking)
     if not cuts:
         return _place_ranked(problem, ranking, starts, work, manners)
