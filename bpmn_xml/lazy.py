@@ -1,8 +1,9 @@
-"""Packages whose names are imported when they are first used, so that starting stays quick."""
+"""Names that come late: imported when they are first used, or told once a circle is closed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -32,3 +33,13 @@ def importer(package: str, names: Mapping[str, str]) -> Callable[[str], Any]:
         return getattr(import_module(f"{package}.{homes[name]}"), name)
 
     return get
+
+
+def tell_names(names: Mapping[str, object], kinds: Iterable[type]) -> None:
+    """Let the modules of some classes know names that they import for type checkers only.
+
+    `help` looks there for what a class is annotated with, and fails where it is not.
+    """
+    for home in {kind.__module__ for kind in kinds}:
+        known = vars(sys.modules[home])
+        known.update({name: named for name, named in names.items() if name not in known})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import pydoc
 import subprocess
 import sys
 from collections.abc import Callable
@@ -38,6 +39,18 @@ def test_type_checkers_see_what_is_loaded_when_used(package: ModuleType) -> None
     assert imported == set(package.__all__)
     for name in package.__all__:
         assert getattr(package, name) is not None
+
+
+SHOWN = [bpmn_xml, bpmn_xml.model, runtime, testing]
+
+
+@pytest.mark.parametrize("package", SHOWN, ids=lambda package: package.__name__)
+def test_help_tells_of_every_public_name(package: ModuleType) -> None:
+    """Its signatures are worked out, with names that a module imports for type checkers only."""
+    assert package.__name__ in pydoc.plain(pydoc.render_doc(package))
+    for value in (getattr(package, name) for name in package.__all__):
+        told = pydoc.plain(pydoc.render_doc(value))
+        assert not isinstance(value, type) or value.__name__ in told
 
 
 def test_no_other_name_is_there() -> None:

@@ -10,6 +10,7 @@ Names are the specification's, fields its attributes and children in snake_case,
 
 from __future__ import annotations
 
+from bpmn_xml.lazy import tell_names
 from bpmn_xml.model.activities import (
     Activity,
     AdHocOrdering,
@@ -370,3 +371,6 @@ __all__ = [
     "Transaction",
     "UserTask",
 ]
+
+_NAMES = {name: globals()[name] for name in __all__}
+tell_names(_NAMES, [value for value in _NAMES.values() if isinstance(value, type)])

@@ -15,6 +15,7 @@ from bpmn_xml.core.commands import (
 )
 from bpmn_xml.core.values import Values
 from bpmn_xml.errors import CommandRejected
+from bpmn_xml.lazy import tell_names
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.binding.process_data import rules_of
 from bpmn_xml.runtime.execution.standing import Standing, Until
@@ -48,13 +49,20 @@ class Run:
 
     It tells its `status`, `variables`, `tasks` and `incidents`, `why` it has not ended, or where it
     `ended_at` (or all its `ends`) and by which `error`; it can be waited for (`wait`, `settle`),
-    sent a message (`publish`), given other data (`set_variables`), and ended (`cancel`).
+    sent a message (`publish`), given other data (`set_variables`), and ended (`cancel`). All that
+    stand for the same instance of the same engine are equal.
     """
 
     __slots__ = ("_executor", "_instance")
 
     def __init__(self, executor: Executor, instance: Instance) -> None:
         self._executor, self._instance = executor, instance
+
+    def __eq__(self, other: object) -> bool:
+        return self._instance is other._instance if isinstance(other, Run) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._instance)
 
     def __repr__(self) -> str:
         by = f" by {self.error}" if self.outcome == "failed" else ""
@@ -230,3 +238,6 @@ class Run:
         if any(type(record) is r.ResultDiscarded for record in batch.records):
             name = self._executor.program.nodes[where[1]].id
             raise CommandRejected(f"user task {name!r} is no longer open in {self.id!r}")
+
+
+tell_names({"Run": Run}, (OpenIncident, OpenTask))

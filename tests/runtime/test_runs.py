@@ -135,3 +135,18 @@ def test_what_is_open_says_in_a_line_where_it_is() -> None:
     assert repr(task) == "<OpenTask u1 of P-1>"
     assert repr(msgspec.structs.replace(task, lane="Till")) == "<OpenTask u1 of P-1 for Till>"
     assert repr(incident) == "<OpenIncident at t1 of P-1: 'ZeroDivisionError: by nothing'>"
+
+
+def test_what_stands_for_the_same_instance_is_equal() -> None:
+    with bench("s > u1 > e") as work, bench("s > u1 > e") as other:
+        run, next_one = work.engine.start(), work.engine.start()
+        assert run.wait(WAIT)
+        [task] = run.tasks
+        assert task.run == run == work.engine.run(run.id)
+        assert run in work.engine.runs()
+        assert len({run, task.run, next_one, *work.engine.runs()}) == 2
+        assert run != next_one
+        namesake = other.engine.start(instance=run.id)
+        assert namesake.id == run.id
+        assert namesake != run
+        assert run != run.id
