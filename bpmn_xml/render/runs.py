@@ -127,7 +127,8 @@ def overlay_of(summary: RunSummary, naming: Naming) -> Overlay:
     for flow in summary.flows:
         if flow.id in naming.flows:
             state = Progress.WAITING if flow.waiting else Progress.DONE
-            marks[naming.flows[flow.id].id] = Mark(state=state, count=flow.count)
+            now = flow.waiting if flow.waiting < flow.count else 0
+            marks[naming.flows[flow.id].id] = Mark(state=state, count=flow.count, now=now or None)
     marks |= {
         flow: Mark(state=Progress.DONE, count=count)
         for flow, count in carried(summary, naming).items()
@@ -161,23 +162,24 @@ def carried(summary: RunSummary, naming: Naming) -> dict[str, int]:
 def _mark(node: ElementSummary) -> Mark:
     timed = node.completed + node.cancelled
     state = Progress(str(node.state))
+    count = node.count + node.joining
     now = _NOW[state](node) if state in _NOW else 0
     return Mark(
         state=state,
-        count=node.count or None,
-        now=now if 0 < now < node.count else None,
+        count=count or None,
+        now=now if 0 < now < count else None,
         duration=spoken(node.mean / 1_000_000) if timed and node.total else "",
         remark=_remark(node),
     )
 
 
 _NOW: Final[Mapping[Progress, Callable[[ElementSummary], int]]] = {
-    Progress.ACTIVE: lambda node: node.active,
-    Progress.WAITING: lambda node: node.waiting,
-    Progress.FAILED: lambda node: node.incidents,
+    Progress.ACTIVE: lambda node: node.active + node.joining - node.waiting,
+    Progress.WAITING: lambda node: node.active + node.joining,
+    Progress.FAILED: lambda node: node.stuck or node.cancelled - node.interrupted,
     Progress.DONE: lambda node: node.count - node.cancelled,
 }
-"""How many visits of a node are still as its state says."""
+"""How many visits of a node are as its state says; of those that wait none does anything else."""
 
 
 def _remark(node: ElementSummary) -> str:

@@ -65,9 +65,27 @@ class Arrivals:
                 found.update({flow: len(times) for flow, times in here.items()})
         return found
 
+    def begun(self) -> Counter[Any]:
+        """How many times each node has begun to join and waits for more tokens, in all instances.
+
+        Tokens of one flow are joined one after the other (13.4.1), those of several together.
+        """
+        found = Counter[Any]()
+        for came in self._instances.values():
+            for here in came.values():
+                found.update(_begun(self.joins, here))
+        return found
+
     def forget(self, instance: str) -> None:
         """Drop an instance that has ended."""
         self._instances.pop(instance, None)
+
+
+def _begun(joins: Mapping[Any, Any], here: Mapping[Any, list[int]]) -> dict[Any, int]:
+    often = dict[Any, int]()
+    for flow, times in here.items():
+        often[joins[flow]] = max(often.get(joins[flow], 0), len(times))
+    return often
 
 
 def _flow_taken(joins: Mapping[Any, Any], came: Came, time: int, record: Any) -> Difference:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -39,7 +39,9 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
         waiting: how many wait: for a person, for the next attempt, for others at a join.
         failures: calls that failed, errors thrown, incidents, whatever came of them.
         errors: of these, the BPMN errors that were thrown.
+        joining: how many times it waits for more tokens to join, which `count` has not yet.
         incidents: how many stand still now.
+        stuck: how many do, or have something inside that does.
         failure: what the last of the failures said.
         items: how many results went on as items of their own.
         shortest, mean, p95, longest, total: how long it was active each time, microseconds, but
@@ -55,9 +57,11 @@ class ElementSummary(msgspec.Struct, frozen=True, kw_only=True):
     interrupted: int = 0
     active: int = 0
     waiting: int = 0
+    joining: int = 0
     failures: int = 0
     errors: int = 0
     incidents: int = 0
+    stuck: int = 0
     failure: str = ""
     items: int = 0
     shortest: int = 0
@@ -123,11 +127,11 @@ def summarize(
         names: where the counts are by index, what to call the elements.
         people: nodes that wait for a person or an event as soon as they are active.
     """
-    waiting, at_joins = tally.arrivals.per_flow(), Counter[Any]()
+    waiting, at_joins, joining = tally.arrivals.per_flow(), Counter[Any](), tally.arrivals.begun()
     for flow, count in waiting.items():
         at_joins[tally.arrivals.joins[flow]] += count
     standing = {visit for node in tally.nodes.values() for visit in node.standing}
-    around = tally.visits.around(standing) if standing else ()
+    around = tally.visits.around(standing) if standing else Counter[Any]()
     called, along, of = (
         (names.nodes, names.flows, names.containers) if names else (_Same(), _Same(), _Same())
     )
@@ -135,9 +139,9 @@ def summarize(
         _node(
             called[node],
             tally.nodes.get(node, _UNTOUCHED),
-            parked=at_joins[node],
+            parked=_Parked(at_joins[node], joining[node]),
             for_people=node in people,
-            stuck=node in around,
+            around=around[node],
         )
         for node in dict.fromkeys([*tally.nodes, *at_joins])
     ]
@@ -150,6 +154,13 @@ def summarize(
     ]
     began = {of[process]: count for process, count in tally.began.items()}
     return _run(tally, tuple(nodes), tuple(flows), tuple(messages), began)
+
+
+class _Parked(NamedTuple):
+    """The tokens that wait at a join, and how many times it has begun with them."""
+
+    tokens: int
+    times: int
 
 
 class _Same:
@@ -181,24 +192,26 @@ def _run(
 
 
 def _node(
-    name: str, tally: NodeTally, *, parked: int, for_people: bool, stuck: bool
+    name: str, tally: NodeTally, *, parked: _Parked, for_people: bool, around: int
 ) -> ElementSummary:
     held = tally.active - len(tally.standing) if for_people else len(tally.retrying)
     durations = tally.durations
     return ElementSummary(
         id=name,
         state=ElementState.FAILED
-        if stuck
-        else _state(tally, waiting=held + parked, running=tally.active - held),
+        if around
+        else _state(tally, waiting=held + parked.tokens, running=tally.active - held),
         count=tally.count,
         completed=tally.completed,
         cancelled=tally.cancelled,
         interrupted=tally.interrupted,
         active=tally.active,
-        waiting=held + parked,
+        waiting=held + parked.tokens,
+        joining=parked.times,
         failures=tally.failures,
         errors=tally.errors,
         incidents=len(tally.standing),
+        stuck=len(tally.standing) + around,
         failure=tally.failure,
         items=tally.items,
         shortest=durations.shortest,

@@ -16,8 +16,9 @@ Nodes and scopes are whatever the records call them: indices, or names.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any, Final
 
 import msgspec
@@ -106,9 +107,15 @@ class Visits:
         """Drop an instance that has ended; what was active in it until then."""
         return self._instances.pop(instance, _Instance()).active
 
-    def around(self, inner: Collection[Visit]) -> set[Any]:
-        """The active nodes inside of which some visits are; a producer is not around its items."""
-        return {node for here in self._instances.values() for node in _around(here, inner)}
+    def around(self, inner: Collection[Visit]) -> Counter[Any]:
+        """How many activations of other nodes have some of these visits inside, by node.
+
+        What is done several times counts each time; a producer is not around its items.
+        """
+        found = Counter[Any]()
+        for here in self._instances.values():
+            found.update(_around(here, inner))
+        return found
 
     def is_result(self, instance: str, record: Any) -> bool:
         """Whether a node that is passed is the producer that made the item, and not visited."""
@@ -126,12 +133,19 @@ _ITEM: Final = re.compile(r":\d+$")
 """What the path of a scope has behind that of the activation which opened it."""
 
 
-def _around(here: _Instance, inner: Collection[Visit]) -> set[Any]:
-    opened = {child_path(*key): key[1] for key in here.active}
-    inside = {path for (path, *_), visit in here.active.items() if path and visit in inner}
-    paths = chain.from_iterable(accumulate(path.split("/"), "{}/{}".format) for path in inside)
-    found = {opened.get(_ITEM.sub("", path)) for path in paths if path not in here.made}
-    return found - {None}
+def _around(here: _Instance, inner: Collection[Visit]) -> list[Any]:
+    """The node of each activation of another that counts and has some visits inside."""
+    opened = {child_path(*key): (visit, key[1]) for key, visit in here.active.items()}
+    inside = {(path, node) for (path, node, _), v in here.active.items() if path and v in inner}
+    around = {
+        opened[known]
+        for path, node in inside
+        for part in accumulate(path.split("/"), "{}/{}".format)
+        if (known := _ITEM.sub("", part)) in opened
+        and part not in here.made
+        and opened[known][1] != node
+    }
+    return [node for visit, node in around if visit.counts]
 
 
 def _key(record: Any) -> Key:

@@ -6,13 +6,17 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
-from bpmn_xml import read
+from bpmn_xml import Engine, read
 from bpmn_xml.compiler import compile_models
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.render.runs import Naming, overlay_of
+from bpmn_xml.render.words import said
 from bpmn_xml.trace.codec import header_of
-from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
+from bpmn_xml.trace.reader import TraceReader
+from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary, summarize
+from bpmn_xml.trace.tally import RunTally
 from bpmn_xml.trace.why import waiting
 from tests.conftest import ROOT
 from tests.diagrams.gallery import compiled
@@ -57,10 +61,15 @@ def test_names_of_elements_lead_to_their_files() -> None:
 
 
 NOW = [
-    (ElementState.WAITING, {"count": 2, "waiting": 1}, 1),
-    (ElementState.WAITING, {"count": 1, "waiting": 1}, None),
+    (ElementState.WAITING, {"count": 2, "active": 1, "waiting": 1}, 1),
+    (ElementState.WAITING, {"count": 1, "active": 1, "waiting": 1}, None),
+    (ElementState.WAITING, {"count": 3, "waiting": 2, "joining": 1}, 1),
+    (ElementState.WAITING, {"count": 0, "waiting": 2, "joining": 1}, None),
     (ElementState.ACTIVE, {"count": 3, "active": 2}, 2),
-    (ElementState.FAILED, {"count": 9, "incidents": 1}, 1),
+    (ElementState.ACTIVE, {"count": 3, "active": 2, "waiting": 1}, 1),
+    (ElementState.FAILED, {"count": 9, "incidents": 1, "stuck": 1}, 1),
+    (ElementState.FAILED, {"count": 4, "stuck": 1}, 1),
+    (ElementState.FAILED, {"count": 5, "cancelled": 3, "interrupted": 1}, 2),
     (ElementState.DONE, {"count": 3}, None),
     (ElementState.DONE, {"count": 3, "completed": 2, "cancelled": 1}, 2),
     (ElementState.INTERRUPTED, {"count": 3, "cancelled": 3}, None),
@@ -75,6 +84,60 @@ def test_what_is_over_is_told_from_what_is_not(
     naming = Naming(read(ROOT / "diagrams" / "order" / "order.bpmn"))
     mark = overlay_of(RunSummary(nodes=(node,), flows=()), naming).marks["charge"]
     assert mark.now == now
+
+
+FOLDED = """<process id="p" isExecutable="true">
+  <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="sub"/>
+  <subProcess id="sub">
+    <startEvent id="s2"/><sequenceFlow id="f2" sourceRef="s2" targetRef="fork"/>
+    <parallelGateway id="fork"/><sequenceFlow id="f3" sourceRef="fork" targetRef="a"/>
+    <sequenceFlow id="f4" sourceRef="fork" targetRef="b"/><task id="b"/>
+    <sequenceFlow id="f5" sourceRef="fork" targetRef="join"/>
+    <serviceTask id="a"/><sequenceFlow id="f6" sourceRef="a" targetRef="join"/>
+    <sequenceFlow id="f7" sourceRef="b" targetRef="join"/><parallelGateway id="join"/>
+  </subProcess>
+</process>"""
+MULTIPLE = """<multiInstanceLoopCharacteristics>
+  <loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics></subProcess>"""
+COUNTED = [
+    (
+        FOLDED,
+        {
+            "sub": "failed, 1 of 4 times", "a": "failed, 1 of 4 times", "b": "done, 4 times",
+            "join": "waiting, 1 of 4 times", "f5": "waiting, 1 of 4 times", "f6": "done, 3 times",
+        },
+    ),
+    (
+        FOLDED.replace("</subProcess>", MULTIPLE),
+        {
+            "sub": "failed, 3 of 12 times", "a": "failed, 3 of 12 times", "b": "done, 12 times",
+            "join": "waiting, 3 of 12 times", "f5": "waiting, 3 of 12 times",
+            "f6": "done, 9 times",
+        },
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTED, ids=["once", "several times"])
+def test_of_four_runs_one_stands_still(text: str, expected: dict[str, str], tmp_path: Path) -> None:
+    """A join that waits counts among its times, and tokens of two flows wait for one of them."""
+    definitions = read(f"{DEFINITIONS}{text}</definitions>".encode())
+
+    def work(good: bool) -> None:
+        if not good:
+            raise ValueError
+
+    with Engine(definitions, {"a": work}, trace=tmp_path / "t.jsonl") as engine:
+        for good in (True, True, False, True):
+            engine.start("p", {"good": good}).wait()
+    naming = Naming(definitions)
+    tally = RunTally(naming.joins())
+    with TraceReader(tmp_path / "t.jsonl") as trace:
+        tally.add_lines(trace)
+    marks = overlay_of(summarize(tally), naming).marks
+    told = {id_: marks[id_] for id_ in expected}
+    bare = {id_: structs.replace(mark, duration="", remark="") for id_, mark in told.items()}
+    assert {id_: said(mark) for id_, mark in bare.items()} == expected
 
 
 ELEMENTS = sorted((ROOT / "diagrams" / "elements").glob("*.bpmn"))
