@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION: Final = """Say what a code of a finding means, why, and what to do about it.
 
-Structural rules (EXT) have examples: of what violates them and of what is valid. -o draws one.
+Structural rules (EXT) and what soundness asks (BX601 to BX606) have examples: of what violates it
+and of what is valid. -o draws one.
 Without a code all of them are listed.
 """
 

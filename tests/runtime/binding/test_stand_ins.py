@@ -119,6 +119,11 @@ def test_its_bpmn_error_is_thrown_by_the_call() -> None:
         assert_path(stage.start("order"), "call", "lost", "sorry")
 
 
+def test_a_value_that_is_no_mapping_goes_to_a_variable_called_like_the_call() -> None:
+    with Rehearsal(drawn(called=SHIP), {"ship": lambda: "DHL"}) as stage:
+        assert stage.start("order").variables == {"call": "DHL"}
+
+
 PLAIN = """<process id="ship"><startEvent id="s"/><serviceTask id="pack" implementation="packing"/>
   <sequenceFlow id="g" sourceRef="s" targetRef="pack"/></process>"""
 SAME = PLAIN.replace("packing", "ship")

@@ -85,7 +85,7 @@ class BoundTask:
         own = handler.outside and not expressed
         self.asks = executor.program.answers and not own
         self.function, self.gather = handler.function, handler.gather
-        self.result = self.work.result or node.id
+        self.result = self.work.result or node.shown
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
         counted = executor.meter.on and not issubclass(self.make, AttendedCall)
