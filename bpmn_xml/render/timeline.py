@@ -24,16 +24,18 @@ from bpmn_xml.render.theme import themes_called
 from bpmn_xml.trace.spans import Ending, Span, as_worked, with_waits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bpmn_xml.model import Definitions
+    from bpmn_xml.render.overlay import State
     from bpmn_xml.render.runs import Naming
 
 WIDTH, HIGH, GAP, ROW = 900.0, 14.0, 3.0, 12.0
 """Width of the time that is shown, height of a bar, room between bars and between rows, in px."""
 
-_LINE, _THIN = 1.2, 0.1
-"""Width of the border of a bar, and the least width of what is inside of it, in px."""
+_LINE, _THIN, _LOW = 1.2, 0.1, 2.5
+"""Width of the border of a bar, the least width inside of it, and how much lower a wait that is
+over is above and below, in px."""
 
 _Naming = Callable[[Span], str]
 
@@ -102,11 +104,19 @@ def timeline(
     scene, states = _scene(rows)
     overlay = Overlay(
         marks={key: Mark(state=state) for key, state in states.items()},
-        words={state: _WORDS[state] for state in states.values()},
+        words=_explained(rows, states.values()),
         pills=False,
     )
     painters = tuple(Painter(colours, overlay, scene.figures) for colours in themes_called(theme))
     return Job(scene=scene, painters=painters, pills=((),) * len(painters))
+
+
+def _explained(rows: Iterable[Bars], states: Iterable[Progress]) -> dict[State, str]:
+    """Say what the looks of bars mean, for the legend."""
+    words: dict[State, str] = {state: _WORDS[state] for state in states}
+    if any(_is_over(span) for row in rows for span in row.spans):
+        words[Progress.DONE] = "done (a low bar: waited)"
+    return words
 
 
 def _by_node(_definitions: Definitions, naming: Naming) -> _Naming:
@@ -165,7 +175,7 @@ def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:
     """Lay out rows below each other; the scene, and the state of each of its bars."""
     spans = [span for row in rows for span in row.spans]
     begun = min((span.begun for span in spans), default=0)
-    took = max((span.ended for span in spans), default=0) - begun or 1
+    took = max((span.ended for span in spans), default=0) - begun
     axis = Axis(begun, took, widest([row.label for row in rows], 12) * 1.15 + 24)
     high = sum(row.height for row in rows)
     figures, states = [_grid(axis, high)], {}
@@ -175,7 +185,7 @@ def _scene(rows: Sequence[Bars]) -> tuple[Scene, dict[str, Progress]]:
         for (span, box, room), what in zip(_placed(row, axis, top), row.names, strict=True):
             bar = _bar(span, box, room, what, name=f"{row.label} {len(figures)}")
             figures.append(bar)
-            states[bar.element] = _state(span)
+            states[bar.element] = _STATES[span.ending]
         top += row.height
     words = (text.box.right for figure in figures for text in figure.texts)
     right = max(axis.left + WIDTH + 98, *words) + 12
@@ -194,7 +204,7 @@ class Axis(NamedTuple):
 
     def x(self, time: int) -> float:
         """Tell where a moment stands, in px."""
-        return self.left + (time - self.begun) / self.took * WIDTH
+        return self.left + (time - self.begun) / (self.took or 1) * WIDTH
 
 
 def _placed(row: Bars, axis: Axis, top: float) -> Iterator[tuple[Span, Box, float]]:
@@ -214,21 +224,24 @@ def _placed(row: Bars, axis: Axis, top: float) -> Iterator[tuple[Span, Box, floa
     yield from reversed(found)
 
 
-def _state(span: Span) -> Progress:
-    """Say how a bar is coloured: a wait that is over is no work done."""
-    waited = span.waits and span.ending is Ending.DONE
-    return Progress.WAITING if waited else _STATES[span.ending]
+def _is_over(span: Span) -> bool:
+    """Whether it is a wait that is over: that is no work done, and nobody waits any more."""
+    return span.waits and span.ending is Ending.DONE
 
 
 def _bar(span: Span, box: Box, room: float, what: str, *, name: str) -> Figure:
     """Draw a bar, and what it is of and how long, as far as there is room to say so.
 
-    Its border lies within its time, so that bars that follow each other do not overlap.
+    Its border lies within its time, so that bars that follow each other do not overlap. A wait
+    that is over is low, one that is not says in word and colour that it goes on.
     """
-    took, state = spoken((span.ended - span.begun) / 1_000_000), _state(span)
+    took, state = spoken((span.ended - span.begun) / 1_000_000), _STATES[span.ending]
     line = _LINE + BOLDER[state]
-    inside = Box(box.x + line / 2, box.y, max(box.width - line, _THIN), box.height)
-    words = took if state is Progress.DONE else f"{took}, {_WORDS[state]}"
+    low = _LOW if _is_over(span) else 0.0
+    wide = max(box.width - line, _THIN)
+    inside = Box(box.x + line / 2, box.y + low, wide, box.height - 2 * low)
+    how = "waited" if low else "" if state is Progress.DONE else _WORDS[state]
+    words = f"{took}, {how}" if how else took
     said = [f"{what}, {words}", what] if what else [words]
     texts = (_bar_text(words, box) for words in said)
     text = next((text for text in texts if not text.outside or text.box.right < room), None)

@@ -73,15 +73,37 @@ def test_states_are_said_and_not_only_coloured() -> None:
         span(0, 100, "c", ending=Ending.INTERRUPTED),
         span(0, 100, "d", ending=Ending.ACTIVE),
         span(0, 100, "e"),
+        span(0, 100, "f", ending=Ending.WAITING, waits=True),
     ]
     job = timeline(spans, NOTHING, Naming(NOTHING), by="node", theme="light")
     found = [figure for figure in job.scene.figures if figure.kind == "bar"]
     words = [bar.texts[0].lines[0].partition(", ")[2] for bar in found]
-    assert words == ["failed", "waiting", "interrupted", "not ended", ""]
+    assert words == ["failed", "waited", "interrupted", "not ended", "", "waiting"]
     states = [job.painter.state(bar) for bar in found]
     assert states == [
-        Progress.FAILED, Progress.WAITING, Progress.INTERRUPTED, Progress.ACTIVE, Progress.DONE,
+        Progress.FAILED, Progress.DONE, Progress.INTERRUPTED, Progress.ACTIVE, Progress.DONE,
+        Progress.WAITING,
     ]  # fmt: skip
+    highs = [extent(bar.outline[0]).height for bar in found]
+    assert highs[1] < highs[0]
+    assert {*highs[2:]} == {highs[0]}
+
+
+def test_the_legend_explains_a_wait_that_is_over_where_there_is_one() -> None:
+    def said(*spans: Span) -> object:
+        painter = timeline(spans, NOTHING, Naming(NOTHING), by="node", theme="light").painter
+        return painter.overlay.words
+
+    waited = span(0, 9, "b", waits=True)
+    assert said(waited) == {Progress.DONE: "done (a low bar: waited)"}
+    assert said(span(0, 9)) == {Progress.DONE: "done"}
+
+
+def test_a_clock_that_never_moved_has_but_one_moment() -> None:
+    job = timeline([span(5, 5)], NOTHING, Naming(NOTHING), by="node", theme="light")
+    (axis,) = [figure for figure in job.scene.figures if figure.kind == "time"]
+    assert [text.lines for text in axis.texts] == [("0",)]
+    assert (axis.words, job.scene.name) == ("time, 0 ms", "1 activities in 0 ms")
 
 
 def test_words_do_not_run_into_the_next_bar() -> None:
