@@ -42,14 +42,18 @@ def assert_waiting(run: TestedRun, *elements: str, only: bool = True) -> None:
     """Say that its tokens stand at these elements, each named once a token, and nowhere else.
 
     Those that a join has got and that wait there for others need not be named. With `only=False`
-    further tokens may stand elsewhere.
+    further tokens may stand elsewhere. What stands at an incident waits for nothing but a mend:
+    where one is named, or all tokens are asked for, it is told.
 
     Raises:
-        AssertionError: they stand elsewhere, or more or fewer do.
+        AssertionError: they stand elsewhere, or at an incident, or more or fewer do.
         UsageError: there is no such element.
     """
     __tracebackhide__ = True
     wanted = sorted(run.require(*elements))
+    for incident in run.incidents:
+        if only or incident.node in wanted:
+            raise AssertionError(f"{run.id} stands at {incident.node}: {incident.message}")
     stand = sorted(still.node for still in run.waiting)
     joins = {still.node for still in run.waiting if still.cause is Cause.JOIN}
     lacking, more = Counter(wanted) - Counter(stand), Counter(stand) - Counter(wanted)

@@ -138,7 +138,13 @@ def test_signals_and_incidents(stage: Rehearsal) -> None:
     broken = Rehearsal(read(BILL.encode()), handlers={**HANDLERS, "send": lambda gone: gone})
     run = broken.start(start="start")
     assert [incident.node for incident in run.incidents] == ["send"]
-    assert_waiting(run, "send")
+    for named, only in (("send", True), ("send", False), ("pay", True)):
+        with pytest.raises(
+            AssertionError, match="P-1 stands at send: its Python needs the variable 'gone'"
+        ):
+            assert_waiting(run, named, only=only)
+    with pytest.raises(AssertionError, match="P-1 waits at send, not at pay"):
+        assert_waiting(run, "pay", only=False)
 
 
 def test_what_is_mended_or_done_goes_on(stage: Rehearsal) -> None:

@@ -276,7 +276,8 @@ def test_it_is_told_of_as_its_call() -> None:
 
     with Rehearsal(drawn(called='calledElement="Ship it"'), {"call": ship}) as stage:
         run = stage.start("order")
-        assert_waiting(run, "Ship it")
+        with pytest.raises(AssertionError, match="order-1 stands at call: ValueError: call"):
+            assert_waiting(run, "Ship it", only=False)
         (incident,) = run.incidents
         assert (incident.node, incident.name) == ("call", "Ship it")
         assert incident.message == "ValueError: call"
