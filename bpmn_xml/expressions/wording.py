@@ -14,7 +14,7 @@ from bpmn_xml.errors import ExpressionError
 
 WORDS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (type(None), "nothing (None)"),
-    (bool, "True or False"),
+    (bool, "a boolean"),
     ((int, float, Decimal), "a number"),
     (str, "text"),
     ((list, tuple), "a list"),
@@ -27,7 +27,8 @@ def describe(value: object) -> str:
     for kinds, words in WORDS:
         if isinstance(value, kinds):
             return words
-    return f"a {type(value).__name__}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 
 
 def mismatch(sign: str, left: object, right: object) -> ExpressionError:

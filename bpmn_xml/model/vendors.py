@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 BX: Final = "urn:bpmn-xml:1.0"
 """Our own extension."""
+
+_NEARLY_OURS: Final = re.compile("bpmn[-_.]?xml", re.IGNORECASE)
 
 CAMUNDA: Final = "http://camunda.org/schema/1.0/bpmn"
 OPERATON: Final = "http://operaton.org/schema/1.0/bpmn"
@@ -18,3 +21,12 @@ MODELER: Final = "http://camunda.org/schema/modeler/1.0"
 BIOCOLOR: Final = "http://bpmn.io/schema/bpmn/biocolor/1.0"
 COLOR: Final = "http://www.omg.org/spec/BPMN/non-normative/color/1.0"
 """Of what modelers note for themselves."""
+
+
+def is_nearly_ours(namespace: str) -> bool:
+    """Whether a namespace has our name in it and is not ours, as of somebody who writes it by hand.
+
+    >>> is_nearly_ours("urn:bpmnxml"), is_nearly_ours(BX), is_nearly_ours(CAMUNDA)
+    (True, False, False)
+    """
+    return namespace != BX and _NEARLY_OURS.search(namespace) is not None

@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.core.state import State
 from bpmn_xml.core.values import copied
+from bpmn_xml.wording import nearest
 
 
 class UncaughtBpmnError(msgspec.Struct, frozen=True):
@@ -17,6 +18,7 @@ class UncaughtBpmnError(msgspec.Struct, frozen=True):
     Attributes:
         code, message, variables: what was thrown, as by `BpmnError(code, message, variables)`.
         node, name: the element that threw it, its id and what it is called in the drawing.
+        remedy: what catches a code that is nearly the same; empty if nothing does.
     """
 
     code: str
@@ -24,10 +26,11 @@ class UncaughtBpmnError(msgspec.Struct, frozen=True):
     variables: dict[str, Any]
     node: str
     name: str
+    remedy: str = ""
 
     def __str__(self) -> str:
         told = f": {self.message}" if self.message else ""
-        return f"error {self.code} at {self.node}{told}"
+        return f"error {self.code} at {self.node}{told}{self.remedy and f'; {self.remedy}'}"
 
 
 def uncaught(program: Program, state: State) -> UncaughtBpmnError | None:
@@ -36,4 +39,25 @@ def uncaught(program: Program, state: State) -> UncaughtBpmnError | None:
     if thrown is None:
         return None
     node, values = program.nodes[thrown.node], copied(thrown.values or {})
-    return UncaughtBpmnError(thrown.code, thrown.message, values, node.shown, node.name)
+    return UncaughtBpmnError(
+        code=thrown.code,
+        message=thrown.message,
+        variables=values,
+        node=node.shown,
+        name=node.name,
+        remedy=nearly_caught(program, thrown.code),
+    )
+
+
+def nearly_caught(program: Program, code: str) -> str:
+    """Ask whether a code was meant that is nearly this one and that something catches."""
+    attached = {index for node in program.nodes for index in node.boundary}
+    catchers = attached.union(*(container.handlers for container in program.containers))
+    caught = {
+        event.code: program.nodes[index].shown
+        for index in sorted(catchers)
+        for event in program.nodes[index].events
+        if event.trigger is Trigger.ERROR and event.code != code
+    }
+    near = next(iter(nearest(code, caught)), "")
+    return f"{caught[near]!r} catches {near!r}, did you mean that?" if near else ""

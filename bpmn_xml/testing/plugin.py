@@ -75,7 +75,9 @@ def pytest_runtest_makereport(
     if report.when == "call" and report.failed and stages:
         from bpmn_xml.testing.assertions import standing
 
-        lines = [standing(run) for stage in stages for run in stage.runs]
+        lines = []
+        for run in [run for stage in stages for run in stage.runs]:
+            lines += [standing(run), *([f"  {run.error}"] if run.error else [])]
         lines += [f"note: {doubt}" for stage in stages for doubt in stage.doubts]
         report.sections += [("processes", "\n".join(lines))] if lines else []
     return report

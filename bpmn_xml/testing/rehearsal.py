@@ -305,8 +305,8 @@ class TestedRun:
         for task in tasks:
             if not name or task.is_called(name):
                 return task
-        known = ", ".join(_label(task) for task in tasks) or "none"
-        raise UsageError(f"user task {name!r} is not open", remedy=f"open: {known}")
+        known = f"open: {', '.join(map(_label, tasks))}" if tasks else "no user task is"
+        raise UsageError(f"user task {name!r} is not open", remedy=known)
 
     def complete(self, task: str = "", variables: Mapping[str, Any] | None = None) -> None:
         """Do an open user task, and let the run go on until it waits.

@@ -14,13 +14,14 @@ from bpmn_xml.expressions.wording import describe
     ("value", "words"),
     [
         (None, "nothing (None)"),
-        (True, "True or False"),
+        (True, "a boolean"),
         (1, "a number"),
         (Decimal(1), "a number"),
         ("", "text"),
         ((), "a list"),
         (UserDict(), "a mapping"),
         (b"", "a bytes"),
+        (object(), "an object"),
     ],
 )
 def test_describe(value, words):

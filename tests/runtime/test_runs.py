@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bpmn_xml.compiler.program import Work
+from bpmn_xml.compiler.program import EventSpec, Trigger, Work
 from bpmn_xml.errors import BpmnError, CommandRejected
 from bpmn_xml.runtime import ManualClock, UncaughtBpmnError
 from tests.core.drawn import when
@@ -62,6 +62,19 @@ def test_a_run_tells_the_error_that_nothing_caught(caplog: pytest.LogCaptureFixt
         assert (run.error, str(run)) == (error, "<Run P-1: failed by error OUT at t1: none left>")
     told = "error at t1 of P-1, which nothing catches: OUT none left"
     assert caplog.record_tuples == [("bpmn_xml.incidents", logging.WARNING, told)]
+
+
+def test_an_error_whose_code_is_nearly_caught_tells_what_catches_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caught = {"b1": EventSpec(trigger=Trigger.ERROR, code="OU_T")}
+    drawn = program("s > t1 > e; t1 !b1; b1 > e", events=caught)
+    with bench(drawn, {"t1": out_of_stock}, 0) as it:
+        error = it.run({"n": 3}).error
+    remedy = "'b1' catches 'OU_T', did you mean that?"
+    assert error is not None
+    assert (error.remedy, str(error)) == (remedy, f"error OUT at t1: none left; {remedy}")
+    assert caplog.messages[-1].endswith(f"which nothing catches: OUT none left; {remedy}")
 
 
 def test_a_run_that_goes_well_tells_no_error() -> None:

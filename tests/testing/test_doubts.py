@@ -109,3 +109,22 @@ def test_a_report_of_pytest_has_it(tmp_path: Path) -> None:
     )
     told = pytest_run(tmp_path, "-q", "-p", "no:cacheprovider")
     assert "note: message 'piad' was taken by nobody; did you mean 'paid'?" in told
+
+
+LOST = """
+from bpmn_xml import BpmnError
+
+def lose():
+    raise BpmnError("LOST", "in the post")
+
+def test_it_is_lost(bpmn):
+    run = bpmn("bill.bpmn", {"send": lose, "remind": lose}).start()
+    assert not run.error
+"""
+
+
+def test_a_report_of_pytest_has_the_error_that_nothing_caught(tmp_path: Path) -> None:
+    (tmp_path / "bill.bpmn").write_text(BILL)
+    (tmp_path / "test_bill.py").write_text(LOST)
+    told = pytest_run(tmp_path, "-q", "-p", "no:cacheprovider")
+    assert "P-1: failed; it went start > send\n  error LOST at send: in the post\n" in told

@@ -197,7 +197,7 @@ def test_what_is_not_so_is_said(stage: Rehearsal) -> None:
         assert_waiting(run, "pay", "pay")
     with pytest.raises(AssertionError, match=f"P-1 came to send; {way}"):
         assert_not_reached(run, "send", "thank")
-    with pytest.raises(UsageError, match="user task 'thank' is not open"):
+    with pytest.raises(UsageError, match=r"user task 'thank' is not open: no user task is$"):
         run.complete("thank")
 
 

@@ -21,7 +21,7 @@ from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
-from bpmn_xml.model.vendors import MODELER
+from bpmn_xml.model.vendors import BX, MODELER, is_nearly_ours
 from bpmn_xml.model.walk import owned, walk
 from bpmn_xml.wording import listed, suggest
 
@@ -383,7 +383,8 @@ def _namespaces(
         if word.namespace in told or word.namespace in VENDORS:
             continue
         told.add(word.namespace)
-        if remedy := suggest(word.namespace, VENDORS, alike=SLIP):
+        ours = f"did you mean {BX!r}?" if is_nearly_ours(word.namespace) else ""
+        if remedy := ours or suggest(word.namespace, VENDORS, alike=SLIP):
             what = f"nothing is known of the namespace {word.namespace!r}, so its words do nothing"
             if word.namespace in declared:
                 yield doubt(NO_VENDOR, root, root.place, what, remedy)

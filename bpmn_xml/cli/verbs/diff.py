@@ -104,9 +104,18 @@ def _draw(
 def _lines(found: Sequence[Difference]) -> Iterator[str]:
     """Each difference in a line, with its details below; but not every point of what was moved."""
     for difference in found:
-        yield f"{difference.change:<8} {_called(difference)}"
+        yield f"{_word(difference):<8} {_called(difference)}"
         if difference.change != "moved":
             yield from (f"           {_detail(detail)}" for detail in difference.details)
+
+
+def _word(difference: Difference) -> str:
+    """What became of an element; what had no drawing, or has none now, has not moved."""
+    if difference.change != "moved":
+        return str(difference.change)
+    if not any(detail.before for detail in difference.details):
+        return "drawn"
+    return "moved" if any(detail.after for detail in difference.details) else "undrawn"
 
 
 def _called(difference: Difference) -> str:
@@ -121,7 +130,7 @@ def _detail(detail: Detail) -> str:
 
 
 def _summary(found: Sequence[Difference]) -> str:
-    counts = Counter(str(difference.change) for difference in found)
+    counts = Counter(map(_word, found))
     return ", ".join(f"{count} {change}" for change, count in counts.items()) or "no difference"
 
 

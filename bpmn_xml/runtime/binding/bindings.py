@@ -33,9 +33,9 @@ from bpmn_xml.runtime.binding.one_value import (
 )
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
 from bpmn_xml.runtime.binding.stores import store_handler
-from bpmn_xml.runtime.binding.table import idle_lines
+from bpmn_xml.runtime.binding.table import SLIP, idle_lines
 from bpmn_xml.runtime.binding.unasked import unasked
-from bpmn_xml.wording import suggest
+from bpmn_xml.wording import nearest, suggest
 
 YIELDING: Final = frozenset({Mode.GENERATOR, Mode.ASYNC_GENERATOR})
 """How producers answer."""
@@ -232,12 +232,20 @@ class _Binder:
             return
         if work.lacks is not None:
             how = "" if work.names else f": {_remedy(node, node.id)}"
-            raise TaskUnboundError(work.lacks.code, work.lacks.what, f"{work.lacks.remedy}{how}")
+            remedy = f"{self._meant_by(node, work)}{work.lacks.remedy}{how}"
+            raise TaskUnboundError(work.lacks.code, work.lacks.what, remedy)
         asked = work.names if node.kind is Kind.LISTENER and work.names else names
         message = f"nothing is bound to {' or '.join(map(repr, asked))}"
         if work.decision is not None:
             message = f"there is no decision {work.decision.name!r}, and no Python of that name"
         raise self.unbound(node, names[0], message)
+
+    def _meant_by(self, node: Node, work: Work) -> str:
+        """Ask whether a name that is given, and that no task has, is this one's misspelt."""
+        asked = {name for index in self.found for name in _names(self.program.nodes[index])}
+        free = set(self.sources.names(node.place.file)) - asked
+        near = next((found for name in work.names for found in nearest(name, free, SLIP)), "")
+        return f"is it meant by {near!r}, which is given? Else " if near else ""
 
     def _namesake(self, node: Node, names: Sequence[str]) -> Match | None:
         """What the module of the node's drawing has, which knows it by its id there too."""

@@ -19,6 +19,7 @@ from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
 from bpmn_xml.runtime.execution.reminders import Reminded
 from bpmn_xml.runtime.execution.standing import overtaken, rests
+from bpmn_xml.runtime.uncaught import nearly_caught
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
@@ -121,12 +122,11 @@ def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalTh
 
 def _error(desk: Desk, instance: Instance, record: r.ErrorThrown) -> bool:
     if record.uncaught:
-        node, told = (
-            desk.executor.program.nodes[record.node].shown,
-            f"{record.code} {record.message}",
-        )
+        program = desk.executor.program
+        near = nearly_caught(program, record.code)
+        told = f"{record.code} {record.message}".rstrip() + (near and f"; {near}")
         what = "error at %s of %s, which nothing catches: %s"
-        LOG.warning(what, node, instance.state.instance, told.rstrip())
+        LOG.warning(what, program.nodes[record.node].shown, instance.state.instance, told)
     return False
 
 

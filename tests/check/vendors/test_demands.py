@@ -108,6 +108,13 @@ CLAIMS = {
         "${amount &gt; 1000}", "=amount &gt; 1000", "BX704", "conditionE", "f4"
     ),
     "a misspelt namespace": Fault("1.0/bpmn", "1.0/bpm", "BX734", "xmlns:camunda", "Claims"),
+    "a misspelt namespace of our own": Fault(
+        'id="Claims"',
+        'id="Claims" xmlns:b="urn:bpmnxml" b:key="x"',
+        "BX734",
+        'id="Claims"',
+        "Claims",
+    ),
     "a misspelt namespace of an element": Fault(
         "<camunda:formData>",
         '<camunda:formData xmlns:camunda="http://camunda.org/schema/1.0/bpnm">',

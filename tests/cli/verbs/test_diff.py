@@ -65,11 +65,21 @@ def test_an_old_file_is_not_overwritten(cli: Cli, two: tuple[str, str]) -> None:
     assert "that is the file that is read" in done.err
 
 
-def test_what_was_moved_has_a_line_each(cli: Cli, folder: Path) -> None:
+def test_what_was_drawn_or_moved_has_a_line_each(cli: Cli, folder: Path) -> None:
+    """What was never drawn has not moved, nor what is drawn no more."""
     text = (folder / "join.bpmn").read_text("utf-8")
     (folder / "plain.bpmn").write_text(text, "utf-8")
     assert cli("layout", "plain.bpmn", "-o", "drawn.bpmn").code == 0
-    lines = cli("diff", "plain.bpmn", "drawn.bpmn").out.splitlines()
-    assert len(lines) > 1
-    assert all(line.startswith("moved ") for line in lines[:-1])
+    drawn = (folder / "drawn.bpmn").read_text("utf-8")
+    (folder / "wider.bpmn").write_text(drawn.replace('x="', 'x="1'), "utf-8")
+    pairs = {
+        "drawn": ("plain", "drawn"),
+        "undrawn": ("drawn", "plain"),
+        "moved": ("drawn", "wider"),
+    }
+    for word, (old, new) in pairs.items():
+        *lines, summary = cli("diff", f"{old}.bpmn", f"{new}.bpmn").out.splitlines()
+        assert lines
+        assert all(line.startswith(f"{word:<9}") for line in lines)
+        assert summary == f"{len(lines)} {word}"
     assert json.loads(cli("diff", "--json", "plain.bpmn", "drawn.bpmn").out)[0]["details"]

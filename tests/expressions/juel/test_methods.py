@@ -204,9 +204,9 @@ n.length() -> there is no length() of a number
 none.size() -> there is no size() of nothing
 list.getSingleResult() -> there are 4 rows, not one
 map.getSingleEntry() -> there are 2 entries, not one
-strange.size() -> there is no size() of a object
-strange.toString() -> there is no toString() of a object
-yes.compareTo(false) -> there is no compareTo() of True or False
+strange.size() -> there is no size() of an object
+strange.toString() -> there is no toString() of an object
+yes.compareTo(false) -> there is no compareTo() of a boolean
 n.compareTo('a') -> a number cannot be compared with text
 day.after(at) -> a date cannot be compared with a datetime
 day.before(null) -> a date cannot be compared with nothing
@@ -241,13 +241,13 @@ S(manydigits) -> a number of more than 1300 digits
 S('{}').prop('a') -> there is no 'a' in it
 S('{}').prop(1) -> there is no '1' in it
 S('{"a": 1}').prop('a').stringValue() -> a text is needed here, not a number
-S('{"a": true}').prop('a').numberValue() -> a number is needed here, not True or False
+S('{"a": true}').prop('a').numberValue() -> a number is needed here, not a boolean
 many.split(',') -> split() makes more than 100000 texts
 many.replace(',', 'many commas') -> more than 1000000 characters
 many.concat(many) -> more than 1000000 characters
 large.toUpperCase() -> more than 1000000 characters
 large.toLowerCase() -> more than 1000000 characters
-s.contains(strange) -> a object has no text
+s.contains(strange) -> an object has no text
 """
 
 

@@ -46,7 +46,7 @@ def test_value(sign, left, right, value):
 REFUSED = [
     ("+", "a", "b", "texts are joined"), ("+", "a", 1, "texts are joined"),
     ("-", "a", 1, "'a' cannot be read as an integer"), ("*", "x.y", 1, "cannot be read as a num"),
-    ("+", True, 1, "True or False cannot be read"), ("+", [1], [2], "does not work on a list"),
+    ("+", True, 1, "a boolean cannot be read"), ("+", [1], [2], "does not work on a list"),
     ("+", [1], "a", "does not work on a list and text"), ("+", 1, object(), "does not work on"),
     ("*", 1 << 4_000, 1 << 4_000, "more than 4096 bits"), ("+", 1 << 5_000, 1, "4096 bits"),
     ("<", "a", 1, "'a' cannot be read"), ("<", [1], 2, "a list cannot be read"),

@@ -58,7 +58,7 @@ def test_numbers_are_read(read, value, number):
     [
         (values.integer, "1.5", "'1.5' cannot be read as an integer"),
         (values.integer, " 1", "' 1' cannot be read"),
-        (values.integer, True, "True or False cannot be read as an integer"),
+        (values.integer, True, "a boolean cannot be read as an integer"),
         (values.integer, [], "a list cannot be read"),
         (values.integer, "9" * 1_301, "cannot be read"),
         (values.integer, "9" * 1_300, "more than 4096 bits"),
@@ -119,8 +119,8 @@ def test_text(value, written):
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        (object(), "a object has no text"),
-        ([object()], "a object has no text"),
+        (object(), "an object has no text"),
+        ([object()], "an object has no text"),
         ("x" * 1_000_001, "more than 1000000 characters"),
         ([["x" * 1_000] * 100] * 100, "more than 1000000 characters"),
         (1 << 5_000, "more than 4096 bits"),

@@ -294,3 +294,13 @@ def test_a_table_beside_the_drawing_names_it(tmp_path: Path) -> None:
     (tmp_path / "bindings.toml").write_text('ship = "python:tests:parcel"\n')
     with Rehearsal(tmp_path / "order.bpmn") as stage:
         assert stage.start("order").variables == {"by": "the table"}
+
+
+def test_a_name_that_is_given_and_misspelt_is_named() -> None:
+    with pytest.raises(BindingError) as raised:
+        Engine(drawn(called=SHIP), {"shipp": dict})
+    (found,) = raised.value.findings
+    assert found.code == "BX133"
+    assert found.remedy.startswith("is it meant by 'shipp', which is given? Else give the file")
+    with pytest.raises(BindingError, match="'ship' that it calls; give the file"):
+        Engine(drawn(called=SHIP), {"pay": dict})
