@@ -133,10 +133,7 @@ class Session:
         complain(engine.doubts)
         if engine.stubbed:
             what, ids = amount(len(engine.stubbed), "task"), set(engine.stubbed)
-            known = labels((node.id, node.name) for node in program.nodes)
-            names = [
-                name for node, name in zip(program.nodes, known, strict=True) if node.id in ids
-            ]
+            names = labels((node.shown, node.name) for node in program.nodes if node.id in ids)
             say("note", f"{what} without Python will pass: {listed(names)}")
         return engine, planned
 

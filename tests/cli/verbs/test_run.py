@@ -26,6 +26,7 @@ ENDS: dict[str, tuple[list[str], int, str]] = {
     "an incident": (["fail.bpmn"], 4, r"P: incident .*\n  incident at fail: ValueError: no \\x1b"),
     "no binding": (["unbound.bpmn"], 2, r"nothing is bound to 'nobody'(.|\n)*bound to 'none'"),
     "stubs": (["unbound.bpmn", "--stub"], 0, r"2 tasks without Python will pass: Nobody and none"),
+    "a stub for a process": (["astray.bpmn", "--stub"], 0, r"will pass: nobody and call\n"),
     "a choice": (["choice.bpmn", "--choose", "which=left"], 0, "P: completed"),
     "no such choice": (["choice.bpmn", "--choose", "wich=left"], 2, "did you mean 'which'"),
     "a broken choice": (["choice.bpmn", "--choose", "which"], 2, "not of the form NAME=VALUE"),
