@@ -16,12 +16,12 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, FrameDraft, NodeDraft
-from bpmn_xml.compiler.elements.python_values import NO_OTHER, answer_variable
+from bpmn_xml.compiler.elements.python_values import answer_variable
 from bpmn_xml.compiler.elements.values import SourceText, computed, test_of, text_of
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import AdHoc, Condition, Kind, Steering
+from bpmn_xml.compiler.program import AdHoc, Condition, Kind, OneValue, Steering
 from bpmn_xml.compiler.program.scoping import CAMUNDA8, ELEMENT, Assign, Computed, added
 from bpmn_xml.compiler.wiring import is_event_sub_process
 from bpmn_xml.errors import ExpressionError
@@ -152,7 +152,7 @@ def _asked(
     """The job that is asked."""
     work, result = compile_work(file, sub, settings), answer_variable(sub.id)
     names = (*work.names, sub.id)
-    draft.work = replace(work, names=names, result=result, local=True, question=NO_OTHER)
+    draft.work = replace(work, names=names, result=result, local=True, question=OneValue())
     draft.name = sub.name or ""
     firsts = tuple(_firsts(sub)) if file.options.stub else ()
     draft.steering = Steering(result, _enough(sub), firsts)

@@ -13,7 +13,6 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.elements.python_values import (
-    NO_OTHER,
     ask_after,
     ask_behind,
     evaluated_once,
@@ -25,7 +24,7 @@ from bpmn_xml.compiler.elements.python_values import (
 from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import Condition, OneValue, Work
+from bpmn_xml.compiler.program import Condition, Work
 from bpmn_xml.compiler.wiring import Wiring
 from bpmn_xml.compiler.words import NOT_EVALUATED, language_word, with_article
 from bpmn_xml.errors import ExpressionError, Place
@@ -158,8 +157,10 @@ def _compile_all(
     ask = ask_after if isinstance(node, m.Gateway) else ask_behind
     for found in stated:
         name = found.flow.id
-        work = _question(file, found, judged_before(conditions) if first else NO_OTHER)
+        work = _question(file, found)
         if work is not None:
+            if first:
+                work = msgspec.structs.replace(work, question=judged_before(conditions))
             ask(file, node, file.drafted[node.id], _choosable(work, node, leaving))
             if first:
                 conditions = {
@@ -183,16 +184,14 @@ def _lacks_sign(file: DiagramFile, stated: FlowCondition) -> bool:
     return not declared and not stated.text.startswith("=") and dialect_of(file) == FEEL
 
 
-def _question(file: DiagramFile, stated: FlowCondition, one: OneValue) -> Work | None:
+def _question(file: DiagramFile, stated: FlowCondition) -> Work | None:
     """The work that answers a condition; None where it can be evaluated, or has a fault."""
     flow = stated.flow
     if stated.resource:
-        return foreign(
-            "condition", flow.id, f"is in the file {stated.resource!r}, {NOT_EVALUATED}", one
-        )
+        return foreign("condition", flow.id, f"is in the file {stated.resource!r}, {NOT_EVALUATED}")
     declared = getattr(flow.condition_expression, "language", None)
     text = SourceText(flow, "condition", stated.text, declared)
-    return question(file, text, flow.id, one)
+    return question(file, text, flow.id)
 
 
 def _choosable(work: Work, node: m.FlowNode, leaving: Flows) -> Work:

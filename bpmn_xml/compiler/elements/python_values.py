@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count, pairwise
-from typing import Final
 
 from msgspec.structs import replace
 
@@ -39,9 +38,6 @@ from bpmn_xml.compiler.words import NOT_EVALUATED, in_language
 from bpmn_xml.errors import ExpressionError, Place
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.model.about import name_of, place_of
-
-NO_OTHER: Final = OneValue()
-"""A value before which no other conditions are evaluated."""
 
 
 def answer_variable(name: str) -> str:
@@ -74,34 +70,31 @@ def bean_calls(text: str, facts: Facts = NOTHING) -> BeanCalls | None:
     return None
 
 
-def question(
-    file: DiagramFile, text: SourceText, name: str, before: OneValue = NO_OTHER
-) -> Work | None:
+def question(file: DiagramFile, text: SourceText, name: str) -> Work | None:
     """The work that computes a value; None if the engine can evaluate it, or the text has a fault.
 
     Args:
         file: the file of the expression.
         text: the expression, or the script.
         name: the name to bind Python by, if it cannot be evaluated as it stands.
-        before: the conditions to evaluate before it.
     """
     facts = facts_at(file, text.element, text.text)
     beans = bean_calls(text.text, facts)
     if beans is not None:
-        return Work(beans=beans, result=answer_variable(name), local=True, question=before)
+        return Work(beans=beans, result=answer_variable(name), local=True, question=OneValue())
     general = general_language(file, text)
     try:
         expressions.compile_said(text.text, text.declared, general, functions_of(facts))
     except expressions.UnsupportedLanguage as error:
-        return foreign(text.what, name, in_language(error, "evaluated"), before)
+        return foreign(text.what, name, in_language(error, "evaluated"))
     except OutsideError as error:
-        return foreign(text.what, name, f"needs {error.named}, {NOT_EVALUATED}", before)
+        return foreign(text.what, name, f"needs {error.named}, {NOT_EVALUATED}")
     except ExpressionError:
         pass  # whoever compiles it reports it
     return None
 
 
-def foreign(what: str, name: str, why: str, before: OneValue) -> Work:
+def foreign(what: str, name: str, why: str) -> Work:
     """The work that computes a value whose expression cannot be evaluated."""
     lack = Lack(
         codes.LANGUAGE,
@@ -110,7 +103,7 @@ def foreign(what: str, name: str, why: str, before: OneValue) -> Work:
         " bindings.toml",
     )
     return Work(
-        names=(name,), lacks=lack, result=answer_variable(name), local=True, question=before
+        names=(name,), lacks=lack, result=answer_variable(name), local=True, question=OneValue()
     )
 
 

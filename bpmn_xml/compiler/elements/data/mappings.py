@@ -196,7 +196,7 @@ def work_for_value(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | 
     found = next(filter(None, map(partial(_beyond, file, node), _all_in(given))), "")
     if not found:
         return None
-    work = foreign(text.what, name, found, OneValue())
+    work = foreign(text.what, name, found)
     return _until_allowed(work) if found == NOT_ALLOWED else work
 
 
