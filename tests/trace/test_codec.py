@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import ChainMap
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +17,7 @@ from hypothesis import given
 from bpmn_xml.core import records as r
 from bpmn_xml.trace import versions
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TracedFile, header_of, json_value
+from tests.costs import calls
 from tests.trace.golden import BATCHES as GOLDEN
 from tests.trace.strategies import BATCHES, PROGRAM
 
@@ -161,6 +161,7 @@ def test_lone_surrogates_are_kept() -> None:
 
 
 def test_encoding_is_cheap() -> None:
+    """It is 15 calls for a step of three records; the limit is half as much again."""
     written = {"amount": 12, "name": "abc", "ok": True}
     step = r.Batch(
         "i",
@@ -169,10 +170,5 @@ def test_encoding_is_cheap() -> None:
         [r.Completed("", 3, 1, written), r.FlowTaken("", 4), r.Activated("", 4, 1)],
         r.Worked(1),
     )
-    costs = []
-    for _ in range(20):
-        begin = time.process_time_ns()
-        for _ in range(1000):
-            CODEC.encode(step)
-        costs.append((time.process_time_ns() - begin) / 1000)
-    assert min(costs) < 20_000, "ten times what it should cost on any machine"
+    CODEC.encode(step)
+    assert calls(lambda: CODEC.encode(step)) < 23

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -98,10 +97,8 @@ def test_each_message_finds_its_instance_among_many(workers: int) -> None:
     with bench(drawn, workers=workers) as it:
         runs = [it.start({"k": number}) for number in range(1000)]
         assert it.engine.wait(WAIT)
-        began = time.perf_counter()
         for number in reversed(range(1000)):
             assert it.engine.publish("m", str(number))
-        assert time.perf_counter() - began < 5
         assert all(run.wait(WAIT) for run in runs)
         assert {run.outcome for run in runs} == {"completed"}
         assert len(it.engine._executor.router.waiters) == 0
