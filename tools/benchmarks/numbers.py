@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 
 from benchmarks.drivers import run_in_threads
 from benchmarks.measure import COMPILED, OWN, USUAL_NS, measured, scaled, yardstick
-from benchmarks.models import Canvas, ends, save
-from bpmn_xml import expressions
+from benchmarks.models import Canvas, build, ends, save
+from bpmn_xml import expressions, formats, render
 from bpmn_xml import model as m
+from bpmn_xml.layout import lay_out
 
 
 class Number(NamedTuple):
@@ -112,6 +113,24 @@ def condition() -> float:
     return best * USUAL_NS / yardstick()
 
 
+def best_of_three(work: Callable[[], object]) -> float:
+    """CPU seconds of some work, scaled to the usual machine."""
+    best = min(timeit.repeat(work, timer=time.process_time, number=1, repeat=3))
+    return best * USUAL_NS / yardstick()
+
+
+def picture(model: str) -> float:
+    """CPU seconds for the picture of a model that is laid out."""
+    content = lay_out(formats.read(build(model)[0]))
+    return best_of_three(lambda: render.draw(content))
+
+
+def layout(model: str) -> float:
+    """CPU seconds for the layout of a model."""
+    content = formats.read(build(model)[0])
+    return best_of_three(lambda: lay_out(content))
+
+
 NUMBERS: Final = (
     Number("step, core alone", "us", 2, lambda: step("sequence10", 2000, "--driver core")),
     Number("step, inline", "us", 3, lambda: step("sequence10", 2000, "--driver inline")),
@@ -128,4 +147,8 @@ NUMBERS: Final = (
     Number("from `bpmn-xml run` to the first task", "s", 0.4, start),
     Number("ten branches that wait 0.1 s", "s", 0.15, ten_branches),
     Number("a condition in FEEL", "us", 1, condition),
+    Number("a picture of 20 nodes", "s", 0.03, lambda: picture("ladder5")),
+    Number("a picture of 200 nodes", "s", 0.2, lambda: picture("ladder50")),
+    Number("a picture of 2,000 nodes", "s", 2, lambda: picture("ladder500")),
+    Number("a layout of 1,000 nodes", "s", 3, lambda: layout("ladder250")),
 )
