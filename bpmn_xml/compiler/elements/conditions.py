@@ -155,13 +155,15 @@ def _compile_all(
     conditions: Conditions = {}
     first = isinstance(node, m.ExclusiveGateway)
     ask = ask_after if isinstance(node, m.Gateway) else ask_behind
+    draft = file.drafted.get(node.id)
     for found in stated:
         name = found.flow.id
         work = _question(file, found)
         if work is not None:
             if first:
                 work = msgspec.structs.replace(work, question=judged_before(conditions))
-            ask(file, node, file.drafted[node.id], _choosable(work, node, leaving))
+            if draft is not None:  # else the node is refused
+                ask(file, node, draft, _choosable(work, node, leaving))
             if first:
                 conditions = {
                     before: evaluated_once(before, one) for before, one in conditions.items()

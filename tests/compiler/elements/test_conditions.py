@@ -195,6 +195,11 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         {"choices": {"t1": "t1-t2"}},
         ["error BX120 t1-s2: its target 's2' is not in the file; connect it, or remove it"],
     ),
+    (  # what cannot be run is refused, whoever answers the conditions behind it
+        file(START, m.FlowNode(id="c"), ONE, flow("s c"), flow("c t1", "x", language="ruby")),
+        {},
+        ["error BX101 c: a flow node cannot be run yet; draw a task instead"],
+    ),
 ]
 
 
