@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +13,7 @@ from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.state import split_key
 from tests.core.drawn import program
+from tests.costs import calls
 
 
 def ahead(drawn: Program, node: int, gateway: int) -> Iterator[int]:
@@ -60,11 +60,13 @@ def test_many_inclusive_joins_in_a_row_are_looked_at_only_where_tokens_are() -> 
     )
     machine = Machine(program(f"s > {diamonds}e"))
     state = machine.create("i")
-    began = time.process_time()
-    machine.send(state, c.StartInstance(0, {}), 0)
-    while not state.outcome:
-        for key in list(state.scopes[""].active):
-            node, n = split_key(state, key)
-            machine.send(state, c.CompleteJob("", node, n), 0)
+
+    def run() -> None:
+        machine.send(state, c.StartInstance(0, {}), 0)
+        while not state.outcome:
+            for key in list(state.scopes[""].active):
+                node, n = split_key(state, key)
+                machine.send(state, c.CompleteJob("", node, n), 0)
+
+    assert calls(run) < 1_000_000
     assert state.outcome == "completed"
-    assert time.process_time() - began < 10

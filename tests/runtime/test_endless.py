@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,10 +22,8 @@ ENDLESS = "s > x; x >[1 < 2] x; x >* e"
 def test_an_endless_loop_is_running_until_it_is_cancelled(workers: int) -> None:
     engine = Engine(program(ENDLESS), workers=workers)
     run = engine.start("P")
-    begun = time.monotonic()
     assert not run.wait(0.05)
-    assert time.monotonic() - begun < 2  # a command of 10,000 steps, not 64 of them
-    assert run.status == "running"
+    assert run.status == "running"  # 50 commands of 10,000 steps would have it held
     run.cancel("enough")
     assert run.outcome == "cancelled"
     engine.stop()
