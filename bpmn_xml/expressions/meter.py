@@ -11,6 +11,7 @@ So work that grows as the data does, or as sorting does, is ordinary. Work on pa
 in ys`, a filter in a loop) is ordinary for hundreds by hundreds and refused for thousands by
 thousands: it would take minutes with data that whoever starts a process may send.
 
+>>> from bpmn_xml.expressions.weight import count_values
 >>> busy = metered(lambda _: spend(TEXT_STEPS + 150), count_values)
 >>> busy([])
 Traceback (most recent call last):

@@ -8,7 +8,9 @@ from pathlib import Path
 import bpmn_xml
 from bpmn_xml.model import vendors
 
-NAMESPACES = {value for name, value in vars(vendors).items() if name.isupper()}
+NAMESPACES = {
+    value for name, value in vars(vendors).items() if name.isupper() and isinstance(value, str)
+}
 SOURCES = sorted(Path(bpmn_xml.__file__).parent.rglob("*.py"))
 
 
