@@ -119,7 +119,8 @@ def _step(entry: object) -> Step:
     known = STEPS[kinds[0]].__struct_fields__
     for name in entry:
         if name not in known:
-            raise ValueError(f"a {kinds[0]} has no {name!r}, but {', '.join(known)}")
+            before = ' (put {"wait": "PT5S"} before it)' if name == "at" else ""
+            raise ValueError(f"a {kinds[0]} has no {name!r}{before}, but {', '.join(known)}")
     step = msgspec.convert(entry, STEPS[kinds[0]])
     for text in (getattr(step, "at", ""), getattr(step, "wait", "")):
         if text:

@@ -42,6 +42,7 @@ UNREADABLE: list[tuple[Any, str]] = [
     (["x"], "answer 1: it must have one of task, message, signal, data, wait"),
     ([{"task": "a", "signal": "b"}], "answer 1: a task has no 'signal'"),
     ([{}], "answer 1: it must have one of"),
+    ([{"task": "a", "at": "PT1S"}], r"no 'at' \(put {.wait.: .PT5S.} before it\), but task, "),
     ([{"task": "a", "value": 1}], "answer 1: a task has no 'value', but task, values, "),
     ([{"task": 5}], "answer 1: Expected `str`"),
     ([{"wait": "soon"}], "answer 1: 'soon' is no ISO 8601 duration"),
