@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -23,6 +22,8 @@ from bpmn_xml.core.commands import (
 from bpmn_xml.core.state import State, child_path, is_at_work, is_open, split_key
 from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
+from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.binding.answers import Where
 from bpmn_xml.runtime.forms import LOG, Doubt, answered
 from bpmn_xml.runtime.given import given, require_text
 from bpmn_xml.runtime.people import form_of, recorded, task_fields
@@ -31,8 +32,8 @@ from bpmn_xml.wording import on_one_line, shorten
 if TYPE_CHECKING:
     from bpmn_xml.runtime.runs import Run
 
-Send = Callable[..., None]
-"""Sends a command about an activation: where, the kind of the command, and what it says."""
+Answer = CompleteJob | FailJob | ThrowError | TellPerson
+Mend = ResolveIncident | SkipIncident
 
 
 class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -42,7 +43,6 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         node, name: the element where it happened.
         scope: the path of its scope.
         message, detail: what happened; the detail of a Python exception is its traceback.
-        rules: by which data goes where it happened.
     """
 
     run: Run
@@ -51,8 +51,9 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     scope: str
     message: str
     detail: str
-    rules: ScopeRules | None = None
-    mend: Any
+    _rules: ScopeRules
+    _where: Where
+    _mend: Callable[[Mend], object]
 
     def __repr__(self) -> str:
         return f"<OpenIncident at {self.node} of {self.run.id}: {shorten(self.message)!r}>"
@@ -63,7 +64,7 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         Raises:
             CommandRejected: it does not stand any more.
         """
-        self.mend(ResolveIncident, given(variables, self.rules))
+        self._mend(ResolveIncident(*self._where, given(variables, self._rules)))
 
     def skip(self, variables: Mapping[str, Any] | None = None) -> None:
         """Go on as if what it stopped were done, after setting these variables.
@@ -74,7 +75,7 @@ class OpenIncident(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         Raises:
             CommandRejected: it does not stand any more.
         """
-        self.mend(SkipIncident, given(variables, self.rules))
+        self._mend(SkipIncident(*self._where, given(variables, self._rules)))
 
 
 class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -93,7 +94,6 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         assignee, candidate_users, candidate_groups: whose it is, or may be.
         due, follow_up: when it should be done and looked at again, UTC.
         priority: how urgent it is; 50 where nothing is said.
-        rules: by which data goes where it stands.
     """
 
     id: str
@@ -111,8 +111,9 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     due: datetime | None = None
     follow_up: datetime | None = None
     priority: int = 50
-    rules: ScopeRules | None = None
-    answer: Any
+    _rules: ScopeRules
+    _where: Where
+    _answer: Callable[[Answer], object]
 
     def __repr__(self) -> str:
         whose = self.assignee or ", ".join(self.candidate_groups) or self.lane
@@ -162,7 +163,7 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return self._told(recorded(told))
 
     def _told(self, values: dict[str, Any], *, claims: bool = False) -> OpenTask:
-        self.answer(TellPerson, values=values, claims=claims)
+        self._answer(TellPerson(*self._where, values, claims))
         return msgspec.structs.replace(self, **task_fields(values))
 
     def complete(self, variables: Values | None = None, *, doubt: Doubt = LOG.warning) -> None:
@@ -172,9 +173,9 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             FormError: they do not fit the form; the task stays open.
             CommandRejected: it is not open any more.
         """
-        told = given(variables, self.rules)
+        told = given(variables, self._rules)
         values = answered(self.form, told, self.variables, at=self.node, doubt=doubt)
-        self.answer(CompleteJob, values=values)
+        self._answer(CompleteJob(*self._where, values))
 
     def fail(
         self, message: str = "", *, code: str = "", variables: Mapping[str, Any] | None = None
@@ -183,17 +184,22 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
         Raises:
             CommandRejected: it is not open any more.
+            UsageError: variables are given without a code.
         """
+        where, values = self._where, given(variables, self._rules)
+        if values and not code:
+            raise UsageError("variables go with a BPMN error", remedy="give its code")
         if code:
-            told = given(variables, self.rules)
-            self.answer(ThrowError, code=code, message=message, variables=told)
+            self._answer(ThrowError(*where, code, message, values))
         else:
-            named = {"errors": ("UserTaskFailed",), "message": message, "plain": bool(message)}
-            self.answer(FailJob, retry=False, **named)
+            failed, plain = ("UserTaskFailed",), bool(message)
+            self._answer(FailJob(*where, failed, message, retry=False, plain=plain))
 
 
-def open_tasks(run: Run, program: Program, state: State, send: Send) -> Iterator[OpenTask]:
-    """The user tasks of an instance that are open."""
+def open_tasks(
+    run: Run, program: Program, state: State, answer: Callable[[Answer], object]
+) -> Iterator[OpenTask]:
+    """The user tasks of an instance that are open; `answer` has an answer applied."""
     for scope in state.scopes.values():
         for key, activation in scope.active.items():
             index, n = split_key(state, key)
@@ -211,14 +217,17 @@ def open_tasks(run: Run, program: Program, state: State, send: Send) -> Iterator
                 lane=node.lane,
                 scope=scope.path,
                 variables=copied(seen),
-                rules=program.containers[node.container].rules,
                 form=form_of(node.work.form if node.work else (), told),
-                answer=partial(send, (scope.path, index, n)),
+                _rules=program.containers[node.container].rules,
+                _where=(scope.path, index, n),
+                _answer=answer,
                 **fields,
             )
 
 
-def open_incidents(run: Run, program: Program, state: State, send: Send) -> Iterator[OpenIncident]:
+def open_incidents(
+    run: Run, program: Program, state: State, mend: Callable[[Mend], object]
+) -> Iterator[OpenIncident]:
     """The incidents of an instance that stand, those of the outermost scopes first."""
     for scope in state.scopes.values():
         for key, incident in (scope.incidents or {}).items():
@@ -231,6 +240,7 @@ def open_incidents(run: Run, program: Program, state: State, send: Send) -> Iter
                 scope=scope.path,
                 message=incident.message,
                 detail=incident.detail,
-                rules=program.containers[node.container].rules,
-                mend=partial(send, (scope.path, index, n)),
+                _rules=program.containers[node.container].rules,
+                _where=(scope.path, index, n),
+                _mend=mend,
             )

@@ -6,14 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import (
-    CancelInstance,
-    Command,
-    ResolveIncident,
-    SetVariables,
-    SkipIncident,
-)
-from bpmn_xml.core.values import Values
+from bpmn_xml.core.commands import CancelInstance, Command, SetVariables
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.lazy import tell_names
 from bpmn_xml.model.notebook import from_notebook
@@ -21,12 +14,11 @@ from bpmn_xml.runtime.binding.process_data import rules_of
 from bpmn_xml.runtime.execution.standing import Standing, Until
 from bpmn_xml.runtime.execution.waiting import wait_for
 from bpmn_xml.runtime.given import given, message
-from bpmn_xml.runtime.inbox import OpenIncident, OpenTask, open_incidents, open_tasks
+from bpmn_xml.runtime.inbox import Answer, OpenIncident, OpenTask, open_incidents, open_tasks
 from bpmn_xml.runtime.uncaught import UncaughtBpmnError, uncaught
 from bpmn_xml.trace.endings import ends_reached
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.binding.answers import Where
     from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.execution.instance import Instance
@@ -57,6 +49,10 @@ class Run:
 
     def __init__(self, executor: Executor, instance: Instance) -> None:
         self._executor, self._instance = executor, instance
+
+    def _stand_for(self, run: Run) -> None:
+        """Stand for the same instance as another: so a run begins that does more than that."""
+        self._executor, self._instance = run._executor, run._instance
 
     def __eq__(self, other: object) -> bool:
         return self._instance is other._instance if isinstance(other, Run) else NotImplemented
@@ -132,12 +128,14 @@ class Run:
     @property
     def incidents(self) -> list[OpenIncident]:
         """The open incidents, those of the outermost scopes first."""
-        return self._ask(self._find_incidents)
+        program = self._executor.program
+        return self._ask(lambda _, it: list(open_incidents(self, program, it.state, self._send)))
 
     @property
     def tasks(self) -> list[OpenTask]:
         """The user tasks that are open."""
-        return self._ask(self._find_tasks)
+        program = self._executor.program
+        return self._ask(lambda _, it: list(open_tasks(self, program, it.state, self._answer)))
 
     def why(self, since: Since | None = None) -> tuple[Standstill, ...]:
         """Why it has not ended: where each token stands, and what it waits for.
@@ -222,21 +220,10 @@ class Run:
             self._executor.router.send_off(kept)
         return batch
 
-    def _find_incidents(self, _desk: Desk, instance: Instance) -> list[OpenIncident]:
-        return list(open_incidents(self, self._executor.program, instance.state, self._mend))
-
-    def _mend(
-        self, where: Where, kind: type[ResolveIncident | SkipIncident], variables: Values
-    ) -> None:
-        self._send(kind(*where, variables))
-
-    def _find_tasks(self, _desk: Desk, instance: Instance) -> list[OpenTask]:
-        return list(open_tasks(self, self._executor.program, instance.state, self._answer))
-
-    def _answer(self, where: Where, kind: Any, **values: Any) -> None:
-        batch = self._send(kind(*where, **values))
+    def _answer(self, answer: Answer) -> None:
+        batch = self._send(answer)
         if any(type(record) is r.ResultDiscarded for record in batch.records):
-            name = self._executor.program.nodes[where[1]].id
+            name = self._executor.program.nodes[answer.node].id
             raise CommandRejected(f"user task {name!r} is no longer open in {self.id!r}")
 
 

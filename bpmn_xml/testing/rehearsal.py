@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import takewhile
 from typing import Any, NoReturn, Self
 
-from msgspec.structs import replace
-
 from bpmn_xml.compiler.program import NONE, Kind, Node, Program
 from bpmn_xml.core import records as r
+from bpmn_xml.core.commands import Command
 from bpmn_xml.core.records import Batch
 from bpmn_xml.errors import UsageError
-from bpmn_xml.runtime import Engine, ManualClock, OpenIncident, OpenTask, Run, UncaughtBpmnError
+from bpmn_xml.runtime import Engine, ManualClock, OpenTask, Run
 from bpmn_xml.runtime.forms import FormError
 from bpmn_xml.runtime.options import Models
 from bpmn_xml.runtime.scenario import MessageStep, SignalStep, still_untaken
@@ -187,74 +186,31 @@ def _only(name: str, known: Mapping[str, list[str]]) -> str:
     return found[0]
 
 
-class TestedRun:
-    """One instance of a rehearsal.
+class TestedRun(Run):
+    """One instance of a rehearsal: a run that goes on until it waits, whatever is done to it.
 
     Attributes:
-        run: the run itself.
         trail: ids of the elements that were entered, and of the flows taken, in order.
     """
 
     __test__ = False  # nothing for pytest to collect
 
     def __init__(self, stage: Rehearsal, run: Run, trail: list[str]) -> None:
-        self.run, self.trail = run, trail
-        self._stage = stage
+        self._stand_for(run)
+        self._stage, self.trail = stage, trail
 
     def __repr__(self) -> str:
         return f"<TestedRun {self.id}: {self.status}>"
 
-    @property
-    def id(self) -> str:
-        """The name of the instance."""
-        return self.run.id
-
-    @property
-    def process(self) -> str:
-        """The id of the process that it is an instance of."""
-        return self.run.process
-
-    @property
-    def outcome(self) -> str:
-        """How it ended; empty while it has not."""
-        return self.run.outcome
-
-    @property
-    def ended_at(self) -> str:
-        """The id of the end event that it reached last; empty while it goes on."""
-        return self.run.ended_at
-
-    @property
-    def ends(self) -> tuple[str, ...]:
-        """The ids of all end events that it reached, each once, the last one last."""
-        return self.run.ends
-
-    @property
-    def error(self) -> UncaughtBpmnError | None:
-        """The BPMN error that nothing caught, if there was one."""
-        return self.run.error
-
-    @property
-    def status(self) -> str:
-        """The outcome, or running, waiting, incident."""
-        return self.run.status
-
-    @property
-    def variables(self) -> dict[str, Any]:
-        """The variables of the process as they are now."""
-        return self.run.variables
-
-    @property
-    def incidents(self) -> list[OpenIncident]:
-        """The open incidents; once one is mended, the run goes on until it waits."""
-        return [
-            replace(incident, mend=self._going_on(incident.mend)) for incident in self.run.incidents
-        ]
+    def _send(self, command: Command) -> Batch:
+        batch = super()._send(command)
+        self._stage.engine.settle()
+        return batch
 
     @property
     def waiting(self) -> tuple[Standstill, ...]:
         """Where its tokens stand, and what they wait for."""
-        return tuple([still for still in self.run.why() if still.cause not in ASIDE])
+        return tuple([still for still in self.why() if still.cause not in ASIDE])
 
     @property
     def way(self) -> list[str]:
@@ -288,15 +244,8 @@ class TestedRun:
         """
         return self.trail.count(*self.require(element))
 
-    @property
-    def tasks(self) -> list[OpenTask]:
-        """The open user tasks; once one is done, the run goes on until it waits."""
-        return [replace(task, answer=self._going_on(task.answer)) for task in self.run.tasks]
-
     def task(self, name: str = "") -> OpenTask:
         """The open user task of this id or name; the first one if none is given.
-
-        Once it is done, the run goes on until it waits.
 
         Raises:
             UsageError: it is not open.
@@ -317,23 +266,9 @@ class TestedRun:
         """
         self.task(task).complete(variables, doubt=_refuse)
 
-    def set_variables(self, variables: Mapping[str, Any]) -> None:
-        """Set variables of the process, and let the run go on until it waits."""
-        self.run.set_variables(variables)
-        self._stage.engine.settle()
-
     def publish(
         self, name: str, key: object = "", payload: Mapping[str, Any] | None = None
     ) -> bool:
         """Send a message to this run; whether it received it."""
-        received = self.run.publish(name, key, payload)
+        received = super().publish(name, key, payload)
         return self._stage.sent(MessageStep(message=name, key=str(key)), received=received)
-
-    def _going_on(self, act: Callable[..., None]) -> Callable[..., None]:
-        """Do what a person does, then let the run go on until it waits."""
-
-        def go_on(*given: Any, **named: Any) -> None:
-            act(*given, **named)
-            self._stage.engine.settle()
-
-        return go_on

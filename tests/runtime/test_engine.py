@@ -101,6 +101,8 @@ def test_user_tasks_wait_for_a_person(workers: int) -> None:
 def test_a_user_task_that_fails_without_code_is_an_incident(workers: int) -> None:
     with bench("s > u1 > e", {}, workers) as it:
         run = it.run()
+        with pytest.raises(UsageError, match="variables go with a BPMN error: give its code"):
+            run.tasks[0].fail("lost the form", variables={"n": 1})
         run.tasks[0].fail("lost the form")
         assert run.status == "incident"
         assert [i.message for i in run.incidents] == ["lost the form"]

@@ -48,7 +48,7 @@ def happen(stage: Rehearsal, step: list[Any]) -> None:
     what, name, *values = step
     match what:
         case "do":
-            open_in = (run for run in stage.runs if name in [task.node for task in run.run.tasks])
+            open_in = (run for run in stage.runs if name in [task.node for task in run.tasks])
             next(open_in, stage.runs[0]).complete(name, *values)
         case "+":
             stage.advance(name)

@@ -123,11 +123,13 @@ def test_each_time_counts_also_if_nothing_is_between() -> None:
 
 
 def test_time_goes_from_timer_to_timer(stage: Rehearsal) -> None:
-    stage.start()
+    run = stage.start()
     stage.advance("P1DT1H")
     assert stage.clock.time.isoformat() == "2026-01-02T01:00:00+00:00"
     stage.advance("PT0.5S")
     assert stage.clock.time.isoformat() == "2026-01-02T01:00:00.500000+00:00"
+    run.cancel("by mistake")
+    assert (run.outcome, stage.skip()) == ("cancelled", False)
 
 
 def test_signals_and_incidents(stage: Rehearsal) -> None:

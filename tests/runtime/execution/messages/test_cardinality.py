@@ -85,7 +85,7 @@ def test_an_instance_that_goes_on_holds_the_next_of_its_key() -> None:
         assert [run.variables.get("n") for run in stage.runs] == [1, None]
         stage.runs[0].complete("Pu")
         assert [run.variables.get("n") for run in stage.runs] == [1, None, 2]
-        stage.runs[2].run.cancel()
+        stage.runs[2].cancel()
         stage.engine.settle()
         assert [run.variables.get("n") for run in stage.runs] == [1, None, 2, 3]
 
