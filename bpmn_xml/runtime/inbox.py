@@ -213,7 +213,7 @@ def open_tasks(
             yield OpenTask(
                 id=f"{state.instance}/{child_path(scope.path, node.id, n)}",
                 run=run,
-                node=node.id,
+                node=node.shown,
                 lane=node.lane,
                 scope=scope.path,
                 variables=copied(seen),

@@ -8,9 +8,8 @@ from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.drafts import ContainerDraft, NodeDraft
 from bpmn_xml.compiler.elements.data.called import call_as_stated
-from bpmn_xml.compiler.elements.global_tasks import call_task
+from bpmn_xml.compiler.elements.global_tasks import GLOBAL, call_task, put_inside
 from bpmn_xml.compiler.file import CallMet, DiagramFile
 from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.program import Kind, Lack, Work
@@ -34,6 +33,10 @@ NEAR: Final = 0.74
 """How like its name is what may be meant: many processes are called alike at the end."""
 
 OTHERWISE: Final = "give the file that has it too, or a handler of its id in its place"
+
+
+UNKNOWN: Final = m.Process(id="")
+"""A process of which nothing is known yet: its data has the names that its call gives."""
 
 
 def lower_called(files: Sequence[DiagramFile]) -> None:
@@ -61,6 +64,8 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
             if call.draft.which is None:
                 _check_begin(file, call, home, process)
                 _pass_as_stated(file, call, home, process)
+        if call.draft.which is not None:
+            _pass_as_stated(file, call, file, UNKNOWN)
 
 
 def _wanted(
@@ -139,20 +144,7 @@ def _stand_in(
     name = draft.called if draft.which is None else ""
     draft.called, draft.which = name or element.id, None
     _pass_as_stated(file, call, *homes.get(name, (file, m.Process(id=name))))
-    inside = ContainerDraft(
-        id=f"{element.id}/called", name=name, node=element.id, starts=[f"{element.id}/stand-in"]
-    )
-    stands = NodeDraft(
-        id=inside.starts[0],
-        name=draft.name,
-        kind=Kind.SERVICE_TASK,
-        container=inside.id,
-        work=Work(names=names, lacks=lacks),
-        place=element.place,
-        about=element.id,
-    )
-    file.drafts.containers.append(inside)
-    file.drafts.nodes.append(stands)
+    put_inside(file, call, Kind.SERVICE_TASK, Work(names=names, lacks=lacks))
 
 
 def stood_in(files: Sequence[DiagramFile], given: Collection[str]) -> StoodIn:
@@ -160,8 +152,8 @@ def stood_in(files: Sequence[DiagramFile], given: Collection[str]) -> StoodIn:
 
     A name that a task's work has is that of the task.
     """
-    drafts = [draft for file in files for draft in file.drafts.nodes if not draft.is_stand_in]
-    tasks = [draft.bound_by for draft in drafts if draft.work is not None]
+    drafts = [draft for file in files for draft in file.drafts.nodes if draft.work is not None]
+    tasks = [one.bound_by for one in drafts if one.kind in GLOBAL or not one.is_stand_in]
     names = frozenset(given).difference(*tasks)
     calls = [call for file in files for call in file.calls]
     instead = [call for call in calls if not names.isdisjoint(_names(call))]

@@ -199,12 +199,12 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
 
     @property
     def is_stand_in(self) -> bool:
-        """Whether it does the work of a process that is called, in which it is all there is."""
-        return bool(self.about) and self.kind is Kind.SERVICE_TASK
+        """Whether it is all that a call does, in the place of a process or as its global task."""
+        return bool(self.about) and self.kind is not Kind.LISTENER
 
     @property
     def shown(self) -> str:
-        """The id by which it is told of: what stands in for a process is its call to all."""
+        """The id by which it is told of: what stands in a call is that call to all."""
         return self.about if self.is_stand_in else self.id
 
 

@@ -61,3 +61,29 @@ def test_what_is_passed_to_it_is_not_lost_in_silence() -> None:
     )
     lines = told(around(call, roots=(m.GlobalUserTask(id="G"),)))
     assert [line.split(": ")[0] for line in lines] == ["error BX104 c"]
+
+
+STATED = m.InputOutputSpecification(id="io", data_inputs=(m.DataInput(id="i", name="k"),))
+
+
+def test_what_a_call_of_it_states_is_all_that_it_sees() -> None:
+    call = m.CallActivity(id="c", called_element="G", io_specification=STATED)
+    program = compiled(around(call, roots=(m.GlobalUserTask(id="G"),)))
+    calling, asked = (next(n for n in program.nodes if n.id == x) for x in ("c", "c/stand-in"))
+    assert calling.kind is Kind.CALL_ACTIVITY
+    assert calling.call is not None
+    assert calling.call.apart
+    assert program.containers[calling.body].starts == (asked.index,)
+    assert (asked.kind, asked.shown) == (Kind.USER_TASK, "c")
+
+
+@pytest.mark.parametrize("name", ["G", "c"])
+@pytest.mark.parametrize("stated", [None, STATED], ids=["sees-all", "apart"])
+def test_a_person_s_task_stays_one_though_python_has_its_name(
+    name: str, stated: m.InputOutputSpecification | None
+) -> None:
+    call = m.CallActivity(id="c", called_element="G", io_specification=stated)
+    model = around(call, roots=(m.GlobalUserTask(id="G"),))
+    program, _ = analyse([model], Options(stand_ins=frozenset({name})))
+    assert program is not None
+    assert [n.shown for n in program.nodes if n.kind is Kind.USER_TASK] == ["c"]

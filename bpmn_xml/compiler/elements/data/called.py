@@ -19,7 +19,7 @@ UNSTATED: Final = m.InputOutputSpecification(id="")
 
 
 def call_as_stated(
-    file: DiagramFile, call: CallMet, home: DiagramFile, called: m.Process
+    file: DiagramFile, call: CallMet, home: DiagramFile, called: m.CallableElement
 ) -> CallData | None:
     """What a call passes and takes back by its specification; None where that names no input."""
     stated, there = call.element.io_specification, called.io_specification or UNSTATED
