@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft, shared
 from bpmn_xml.compiler.elements.compensation import find_undo
+from bpmn_xml.compiler.elements.local_variables import is_scope
 from bpmn_xml.compiler.fingerprint import clock_of, program_hash
 from bpmn_xml.compiler.program import (
     NONE,
@@ -209,6 +210,7 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
         keeps=not all("".join(one.target[:1]).startswith(ASKED) for one in draft.outputs),
         chain=(*before, *own, *done, *jobs, *after),
         gives=[index, *done, *jobs][-1],
+        own=is_scope(node, links.attached[index]),
     )
 
 

@@ -29,6 +29,7 @@ from bpmn_xml.compiler.elements.listeners import (
     listen_to_flow,
     listen_to_process,
 )
+from bpmn_xml.compiler.elements.local_variables import keep_apart
 from bpmn_xml.compiler.elements.nodes import KINDS, lower_node
 from bpmn_xml.compiler.elements.python_values import lead_through
 from bpmn_xml.compiler.file import DiagramFile, Level
@@ -79,6 +80,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     container.starts = lead_through(file, level.id, starts, flows)
     if isinstance(level, m.Process):
         listen_to_process(file, level, container)
+    keep_apart(file, level, wiring)
 
 
 def _outside(file: DiagramFile, level: Level) -> str:

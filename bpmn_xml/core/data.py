@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bpmn_xml.compiler.program import Kind, Node
-from bpmn_xml.compiler.program.scoping import Assign, lasting
+from bpmn_xml.compiler.program import Kind, Node, Program
+from bpmn_xml.compiler.program.scoping import EXECUTION, TASK, Assign, VariableChange, lasting
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import APART, FRAME, INSIDE, Scope, layers
+from bpmn_xml.core.state import APART, FRAME, INSIDE, Scope, State, layers
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -142,6 +142,38 @@ def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:
         if first or (node is host and host.frame and host.frame.keeps):
             return written(view, scope.path, values)
     return write(view, values)
+
+
+def changed(view: View, node: Node, change: VariableChange) -> Records:
+    """What a change comes to that an expression of Camunda 7 makes, or nothing."""
+    if not (change.place or change.removes):
+        return results(view, node, {change.name: change.value})
+    own = own_scope(view.program, view.state, view.scope, change.place)
+    scope = own if change.place else _home(view, change.name)
+    if not change.removes:
+        return written(view, scope.path, {change.name: change.value})
+    there = change.name in scope.variables
+    return (r.VariablesRemoved(scope.path, (change.name,)),) if there else ()
+
+
+def own_scope(program: Program, state: State, scope: Scope, place: str) -> Scope:
+    """The scope whose variables are local to what an expression of Camunda 7 asks: `place`.
+
+    That of a task is its frame; that of an execution too where the element is a scope there.
+    """
+    frame = program.nodes[scope.node].frame if scope.role == FRAME and place != TASK else None
+    return scope if frame is None or frame.own else state.scopes[scope.parent or ""]
+
+
+def scopes_seen(
+    program: Program, state: State, scope: Scope
+) -> tuple[int, tuple[dict[str, Any], ...]]:
+    """The variables of each scope that is seen, the innermost first; which the execution's are."""
+    found, own = [scope], own_scope(program, state, scope, EXECUTION)
+    while scope.parent is not None and scope.role != APART:
+        scope = state.scopes[scope.parent]
+        found.append(scope)
+    return found.index(own), tuple([{**one.variables} for one in found])
 
 
 def received(view: View, node: Node, values: Mapping[str, Any] | None) -> Records:

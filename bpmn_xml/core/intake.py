@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import Container, Kind, Node
+from bpmn_xml.compiler.program.scoping import CHANGES
 from bpmn_xml.core import (
     closing,
     data,
@@ -117,7 +118,11 @@ def _drop(view: View, command: c.DropJob) -> Parts:
 
 
 def _write_then_leave(bound: Bound, view: View, n: int, values: Values) -> Iterator[Records]:
-    yield data.results(view, bound.node, values)
+    changes: Any = values.get(CHANGES, ())
+    for change in changes:
+        yield data.changed(view, bound.node, change)
+    rest = {name: value for name, value in values.items() if name != CHANGES} if changes else values
+    yield data.results(view, bound.node, rest)
     yield bound.leave(bound.node, view, n)
 
 

@@ -64,6 +64,7 @@ def _bound(program: Program, node: Node) -> Bound:
     straight = route is routes.take_all or (
         len(node.outgoing) <= 1 and not any(program.flows[f].condition for f in node.outgoing)
     )
+    straight = straight and not _changes_variables(node)
     leave: Begin = leave_straight if straight else leave_by_choice
     ad_hoc = _ad_hoc_around(program, node)
     if ad_hoc is not None and ad_hoc.collect is not None and not node.outgoing:
@@ -121,6 +122,11 @@ def _is_evaluated_after(program: Program, node: Node) -> bool:
     """Whether an ad-hoc sub-process asks something after this activity."""
     ad_hoc = _ad_hoc_around(program, node)
     return ad_hoc is not None and ad_hoc.is_evaluated_after_each and node.kind in PASSING_TASKS
+
+
+def _changes_variables(node: Node) -> bool:
+    """Whether its work may do more to variables than to write them."""
+    return node.work is not None and node.work.beans is not None and node.work.beans.apart
 
 
 def _ad_hoc_around(program: Program, node: Node) -> AdHoc | None:

@@ -52,9 +52,10 @@ class TraceEntry(msgspec.Struct):
 
 
 class EntryWithValues(TraceEntry):
-    """A record with the variables that it wrote, tagged as `values` says."""
+    """A record with the variables that it wrote, tagged as `values` says, or took away."""
 
     values: dict[str, Any] | None = None
+    names: tuple[str, ...] = ()
 
 
 class TraceLine(msgspec.Struct):

@@ -12,7 +12,7 @@ from typing import Final
 WORKER: Final = "worker-"
 """What the names of threads that run one call at a time begin with."""
 
-_BEFORE: Final = frozenset({"Answered", "TimeClamped", "VariablesWritten"})
+_BEFORE: Final = frozenset({"Answered", "TimeClamped", "VariablesRemoved", "VariablesWritten"})
 """What a batch tells before the end of the call that it is the answer of."""
 
 

@@ -90,6 +90,7 @@ TYPES: dict[Any, st.SearchStrategy[Any]] = {
     int: INTEGERS,
     str: ANY_TEXT,
     bool: st.booleans(),
+    tuple[str, ...]: st.lists(NAMES, max_size=3).map(tuple),
     tuple[int, ...] | None: st.none() | st.lists(INTEGERS, max_size=3).map(tuple),
 }
 

@@ -251,7 +251,7 @@ EVENTS: Final = table(
     runs(
         "@variableEvents",
         CONDITIONS,
-        "the condition is asked at these changes: create, update",
+        "the condition is asked at these changes: create, update, delete",
         store("variable_events", changes),
     ),
     runs(

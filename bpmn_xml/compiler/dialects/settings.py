@@ -216,7 +216,7 @@ def several(text: str) -> tuple[str, ...]:
 
 
 def changes(text: str) -> tuple[str, ...]:
-    """Read kinds of change to variables; none of ours is ever deleted."""
+    """Read kinds of change to variables."""
     return tuple([one_of(word, ("create", "update", "delete")) for word in several(text)])
 
 

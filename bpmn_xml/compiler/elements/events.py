@@ -25,9 +25,10 @@ from bpmn_xml.compiler.elements.values import (
     text_of,
     time_text,
 )
+from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, EventSpec, Trigger
-from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.compiler.program.scoping import CAMUNDA8, Computed
 from bpmn_xml.compiler.words import trigger_word, with_article
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.vendors import CAMUNDA
@@ -213,7 +214,7 @@ def _conditional(
     if (names or changes) and len(definitions_of(file, event)) > 1:
         what = "an event of several triggers with a condition that is asked at some changes only"
         file.refuse(codes.EXTENSION, event, what, "draw two events")
-    if {*changes} == {"delete"}:
+    if {*changes} == {"delete"} and dialect_of(file) == CAMUNDA8.dialect:
         what = "its condition is asked at first, and then never: no variable is ever deleted"
         file.report_at(definition.place, codes.NO_EFFECT, event, what, "ask it at create or update")
     return EventSpec(

@@ -6,11 +6,13 @@ tenant, is refused with the expression.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.file import DiagramFile
+from bpmn_xml.compiler.program.scoping import EXECUTION, TASK
 from bpmn_xml.expressions.closures import Function
 from bpmn_xml.model.about import name_of
 
@@ -31,6 +33,37 @@ TASK_FACTS: Final[Mapping[str, str]] = {
     "task.priority": "priority",
 }
 """What a listener may ask of its task while that is open, and the setting that tells it."""
+
+LOCAL: Final = frozenset(
+    [
+        *("getVariableLocal", "getVariableNamesLocal", "getVariablesLocal", "hasVariableLocal"),
+        *("hasVariablesLocal", "removeVariableLocal", "removeVariables", "removeVariablesLocal"),
+        *("setVariableLocal", "setVariablesLocal"),
+    ]
+)
+"""Methods of an execution or a task that are about its own variables alone."""
+
+CHANGING: Final = LOCAL | {"removeVariable"}
+"""Methods that need to know which scope has a variable."""
+
+_PASSED: Final = re.compile(r"(?<![\w.])(execution|task|task\.execution)\b(?!\s*[\w.\[(])")
+
+
+def is_apart(text: str, calls: Iterable[str]) -> bool:
+    """Whether an expression needs to know which scope has a variable, or may, as Python gets it.
+
+    >>> is_apart("${execution.removeVariable('x')}", ["execution.removeVariable"])
+    True
+    >>> is_apart("${log.note(execution)}", ["log.note"]), is_apart("${f(task.name)}", ["f"])
+    (True, False)
+    """
+    return any(_is_changing(call) for call in calls) or bool(_PASSED.search(text))
+
+
+def _is_changing(call: str) -> bool:
+    context, _, method = call.rpartition(".")
+    return context in (EXECUTION, TASK) and method in CHANGING
+
 
 EXECUTION_EVENTS: Final = frozenset({"start", "end", "take"})
 """Events whose listeners get an execution; listeners of all others get a task."""

@@ -23,6 +23,7 @@ from bpmn_xml.compiler.elements.execution_facts import (
     Facts,
     facts_at,
     functions_of,
+    is_apart,
 )
 from bpmn_xml.compiler.elements.values import (
     SourceText,
@@ -64,7 +65,7 @@ def bean_calls(text: str, facts: Facts = NOTHING) -> BeanCalls | None:
         known = TASK_FACTS if facts.get("task.eventName") in TOLD_AT else NOTHING
         called = all(call.endswith("()") or call in known for call in error.calls)
         if called and "(" not in "".join(calls):
-            return BeanCalls(text, tuple(calls), facts)
+            return BeanCalls(text, tuple(calls), facts, is_apart(text, calls))
     except ExpressionError:
         pass  # whoever compiles it reports it
     return None
@@ -80,6 +81,9 @@ def question(file: DiagramFile, text: SourceText, name: str) -> Work | None:
     """
     facts = facts_at(file, text.element, text.text)
     beans = bean_calls(text.text, facts)
+    apart = [call for call in beans.calls if is_apart("", [call])] if beans is not None else []
+    if apart:
+        return foreign(text.what, name, f"needs {apart[0]}(), {NOT_EVALUATED}")
     if beans is not None:
         return Work(beans=beans, result=answer_variable(name), local=True, question=OneValue())
     general = general_language(file, text)

@@ -72,8 +72,8 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         receiver: the id of the node to which a message flow leads; only that receives it.
         due: when a timer fires.
         condition: of a conditional event; it is asked at every change, or only where one of the
-            `variable_names` was changed, in one of the ways `variable_events`: create, update. A
-            condition in FEEL that names none is asked where one changes that it reads.
+            `variable_names` was changed, in one of the ways `variable_events`: create, update,
+            delete. A condition in FEEL that names none is asked where one changes that it reads.
         undone: the id of what is to be compensated, empty for all; `waits` until it is.
         activity: its index, or `NONE`.
     """

@@ -31,6 +31,33 @@ TOLD: Final = f"{ASKED}task"
 """The answer that has what a person is told of a task, for the task's listeners."""
 
 
+SEEN: Final = f"{ASKED}scopes"
+"""The answer that has the variables of each scope apart, for an expression that asks for that."""
+
+
+CHANGES: Final = f"{ASKED}changes"
+"""The answer that has what an expression did to variables, where that is not only to write."""
+
+
+EXECUTION: Final = "execution"
+TASK: Final = "task"
+"""Whose variables an expression of Camunda 7 asks for, or changes, beside the nearest ones."""
+
+
+class VariableChange(msgspec.Struct, frozen=True):
+    """What an expression does to one variable of the nearest scope that has it, or of its own.
+
+    Attributes:
+        name, value: what is written, unless it `removes` the variable.
+        place: whose own scope it is; the nearest that has the variable where nothing is said.
+    """
+
+    name: str
+    value: Any = None
+    place: str = ""
+    removes: bool = False
+
+
 def lasting(variables: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of what is written without what only takes an answer.
 
@@ -172,6 +199,7 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
         chain: the nodes that become active in it, one after the other: listeners before the
             element, the element unless it takes no time, what is asked, listeners after it.
         gives: the node of the chain behind which the outputs are written.
+        own: Camunda 7 keeps local variables for the element; else its own scope is that around it.
     """
 
     local: tuple[str, ...] = ()
@@ -183,3 +211,4 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
     assigning: tuple[int, ...] = ()
     chain: tuple[int, ...] = ()
     gives: int = -1
+    own: bool = False

@@ -30,11 +30,13 @@ class BeanCalls(msgspec.Struct, frozen=True):
     """A JUEL expression that calls Python, as in `${mail.send(to)}`; it is evaluated as a job.
 
     `facts` is what it may be told of where it stands, by paths such as `execution.eventName`.
+    With `apart` it asks for variables of one scope, or does more than to write them.
     """
 
     text: str
     calls: tuple[str, ...]
     facts: Mapping[str, str | None] = msgspec.field(default_factory=dict)
+    apart: bool = False
 
 
 class StoreAccess(msgspec.Struct, frozen=True):

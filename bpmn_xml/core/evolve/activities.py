@@ -11,7 +11,7 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active, count, drop_active, put_active
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
-from bpmn_xml.core.evolve.happenings import close_waits, watch
+from bpmn_xml.core.evolve.happenings import close_waits, watch, written
 from bpmn_xml.core.evolve.moves import note_end
 from bpmn_xml.core.state import (
     CHOOSE,
@@ -58,7 +58,7 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
         close_waits(program, state, scope, record)
     if record.values:
         if program.watches:
-            watch(program, state, scope, record.values)
+            watch(program, state, scope, written(scope, record.values))
         scope.variables.update(record.values)
     if program.compensates:
         _remember(program, scope, record)
@@ -133,8 +133,16 @@ def _forget_loop(scope: Scope, key: int) -> None:
 def _variables_written(program: Program, state: State, record: r.VariablesWritten) -> None:
     scope = state.scopes[record.scope]
     if program.watches:
-        watch(program, state, scope, record.values)
+        watch(program, state, scope, written(scope, record.values))
     scope.variables.update(record.values)
+
+
+def _variables_removed(program: Program, state: State, record: r.VariablesRemoved) -> None:
+    scope = state.scopes[record.scope]
+    if program.watches:
+        watch(program, state, scope, dict.fromkeys(record.names, "delete"))
+    for name in record.names:
+        del scope.variables[name]
 
 
 def _answered(_program: Program, state: State, record: r.Answered) -> None:
@@ -200,6 +208,7 @@ ACTIVITIES: Final[Mapping[type, Evolve]] = {
     r.LoopInstanceDone: _loop_instance_done,
     r.LoopEnded: _loop_ended,
     r.VariablesWritten: _variables_written,
+    r.VariablesRemoved: _variables_removed,
     r.Answered: _answered,
     r.JobFailed: _job_failed,
     r.JobRetried: _job_retried,

@@ -23,9 +23,13 @@ def close_waits(
     scope.waits = scope.waits or None
 
 
-def watch(program: Program, state: State, scope: Scope, values: Values) -> None:
+def written(scope: Scope, values: Values) -> dict[str, str]:
+    """How each variable changes that is about to be written."""
+    return {name: "update" if name in scope.variables else "create" for name in values}
+
+
+def watch(program: Program, state: State, scope: Scope, changes: Mapping[str, str]) -> None:
     """Data is about to change: conditions that see it are to be looked at, if they ask for it."""
-    changes = {name: "update" if name in scope.variables else "create" for name in values}
     for seeing in _watching(state, scope):
         for key in seeing.waits or ():
             node, n = split_key(state, key)

@@ -28,6 +28,7 @@ from bpmn_xml.core.records.activities import (
     PersonAsked,
     ResultDiscarded,
     TokenDropped,
+    VariablesRemoved,
     VariablesWritten,
 )
 from bpmn_xml.core.records.advances import Advanced, expanded, parts
@@ -105,6 +106,7 @@ __all__ = [
     "TokenDropped",
     "TokenPlaced",
     "Triggered",
+    "VariablesRemoved",
     "VariablesWritten",
     "WaitOpened",
     "Worked",
@@ -155,6 +157,7 @@ Record = (
     | CompensationStarted
     | CompensationEnded
     | VariablesWritten
+    | VariablesRemoved
     | Answered
     | JobFailed
     | JobRetried

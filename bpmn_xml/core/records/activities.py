@@ -97,6 +97,13 @@ class VariablesWritten(msgspec.Struct, frozen=True, gc=False):
     values: Values
 
 
+class VariablesRemoved(msgspec.Struct, frozen=True, gc=False):
+    """Variables of this very scope are there no more."""
+
+    scope: str
+    names: tuple[str, ...]
+
+
 class Answered(msgspec.Struct, frozen=True, gc=False):
     """Somebody's Python said what an element of this very scope asks; these are no variables."""
 

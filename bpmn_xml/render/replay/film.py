@@ -88,7 +88,11 @@ def film(schedule: Story, naming: Naming) -> dict[str, Any]:
             if change.node in ids
         ],
         "written": [
-            (scopes[written.place], round(written.at), shorter.of(written.values))
+            (
+                scopes[written.place],
+                round(written.at),
+                written.values if written.gone else shorter.of(written.values),
+            )
             for written in sorted(schedule.written, key=lambda written: written.at)
         ],
         "steps": [(round(step.at), (step.time - begun) / 1000) for step in schedule.steps],

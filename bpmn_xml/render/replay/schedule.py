@@ -59,11 +59,12 @@ class Change(NamedTuple):
 
 
 class Written(NamedTuple):
-    """Variables that were set, as JSON has them; in milliseconds."""
+    """Variables that were set, as JSON has them, or are `gone`; in milliseconds."""
 
     place: Where
     at: float
     values: Mapping[str, Any]
+    gone: bool = False
 
 
 class Step(NamedTuple):
@@ -330,10 +331,11 @@ class Scheduler:
         self._floor = max(self._floor, self._mail.receive(place, node, self._floor))
 
     def wrote(self, place: Where, entry: TraceEntry) -> None:
-        """Variables were set."""
-        if values := getattr(entry, "values", None):
+        """Variables were set, or taken away."""
+        gone = dict.fromkeys(getattr(entry, "names", ()))
+        if values := getattr(entry, "values", None) or gone:
             at = max(self._floor, self._first, self._latest.get(place, 0.0))
-            self.written.append(Written(place, at, values))
+            self.written.append(Written(place, at, values, gone=bool(gone)))
 
 
 _TURNS: Final[Mapping[str, str]] = {
@@ -359,6 +361,7 @@ SEEN: Final[Mapping[str, Callable[[Scheduler, Where, TraceEntry], None]]] = {
     "Cancelled": Scheduler.ended,
     "Triggered": Scheduler.triggered,
     "MessageThrown": Scheduler.thrown,
+    "VariablesRemoved": Scheduler.wrote,
     "VariablesWritten": Scheduler.wrote,
     **dict.fromkeys(_TURNS, Scheduler.turned),
 }

@@ -119,7 +119,11 @@ const replay = (() => {
     for (const outer of chain) {
       for (const [where, when, values] of film.written) {
         if (when > at) break;
-        if (where === outer) for (const [name, text] of Object.entries(values)) found.set(name, text);
+        if (where !== outer) continue;
+        for (const [name, text] of Object.entries(values)) {
+          if (text === null) found.delete(name);
+          else found.set(name, text);
+        }
       }
     }
     return [...found].sort(([one], [other]) => (one < other ? -1 : 1));

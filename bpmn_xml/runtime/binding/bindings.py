@@ -15,11 +15,10 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.codes import EXTENSION
 from bpmn_xml.compiler.program import Kind, Node, Program, Work
 from bpmn_xml.errors import BindingError, CheckError, Finding, Severity, UsageError
 from bpmn_xml.runtime.binding import codes, naming
-from bpmn_xml.runtime.binding.beans import bean_method, evaluator, lacking
+from bpmn_xml.runtime.binding.beans import bean_method, evaluator
 from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.connectors import with_answer_taken
 from bpmn_xml.runtime.binding.constants import constants_of
@@ -318,9 +317,6 @@ class _Binder:
                 return found if name == path else _method(found, method)
         if (match := self.sources.conventional([path])) is not None:
             return self.sources.imported(match.found)
-        if (without := lacking(path)) is not None:
-            why, instead = without
-            raise TaskUnboundError(EXTENSION, f"there is no {path}(): {why}", instead)
         raise self.unbound(node, path)
 
     def _handler_named(self, node: Node, fields: dict[str, str], name: str) -> Handler:

@@ -12,8 +12,8 @@ from bpmn_xml.compiler.program import OneValue, Work
 from bpmn_xml.core.values import copied
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import missing
-from bpmn_xml.runtime.binding.beans import AMBIENT
 from bpmn_xml.runtime.binding.context import TaskContext
+from bpmn_xml.runtime.binding.execution import AMBIENT
 from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
 
 PLAIN: Final = (Mode.CALL, Mode.COROUTINE)

@@ -229,6 +229,17 @@ def test_an_item_begins_when_its_producer_made_it_and_is_not_its_visit() -> None
     assert written.values == {"x": 1}
 
 
+def test_what_is_taken_away_is_gone_from_then_on() -> None:
+    told = of(
+        TASKS,
+        (0, [record("VariablesWritten", values={"x": 1})]),
+        (1000, [record("VariablesRemoved", names=("x",)), record("Activated", "a")]),
+    )
+    first, second = told.written
+    assert (first.gone, second.gone, second.values) == (False, True, {"x": None})
+    assert first.at <= second.at
+
+
 def test_nothing_is_a_short_film() -> None:
     told = of(TASKS)
     assert (told.length, told.moves, told.steps) == (1.0, [], [])

@@ -94,6 +94,7 @@ BATCHES = [
             r.ResetAwaited("", 2, (0, 1)),
             r.GatewayReset("", 2, (1,)),
             r.Answered("1.1", {"asked:b": [1]}),
+            r.VariablesRemoved("1.1", ("draft", "Größe")),
         ],
         r.Worked(1),
     ),

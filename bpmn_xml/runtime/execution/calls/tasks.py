@@ -7,7 +7,9 @@ from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Node, Work
+from bpmn_xml.compiler.program.scoping import SEEN
 from bpmn_xml.core.commands import CompleteJob
+from bpmn_xml.core.data import scopes_seen
 from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import ambient, answers, visible
@@ -45,6 +47,7 @@ class BoundTask:
     Attributes:
         payload: results travel along the flows here, so arguments come from there.
         result: the variable for a result that is no mapping.
+        apart: its expression needs to know which scope has a variable.
         asks: it reads what others have answered: it is no task's Python.
         clock: the name under which its expression finds the time; empty if it has none.
         slots: the places of a `threads` limit.
@@ -55,6 +58,7 @@ class BoundTask:
     """
 
     __slots__ = (
+        "apart",
         "asks",
         "clock",
         "executor",
@@ -83,6 +87,7 @@ class BoundTask:
         self.clock = NOW if handler.timed else executor.program.clock if evaluated else ""
         expressed = work.question is not None or work.beans is not None or bool(work.given)
         own = handler.outside and not expressed
+        self.apart = work.beans is not None and work.beans.apart
         self.asks = executor.program.answers and not own
         self.function, self.gather = handler.function, handler.gather
         self.result = self.work.result or node.shown
@@ -92,7 +97,12 @@ class BoundTask:
         self.perform: Perform = self._count if counted else self._perform
         self.late = self.make is OwnCall
         self.plain = self.handler.outside and not (
-            issubclass(self.make, AttendedCall) or payload or inner or self.clock or self.asks
+            issubclass(self.make, AttendedCall)
+            or payload
+            or inner
+            or self.clock
+            or self.asks
+            or self.apart
         )
 
     values_of = staticmethod(values_of)
@@ -137,6 +147,8 @@ class BoundTask:
         names = visible(state, scope)
         if self.asks:
             names = layered(answers(state, scope), names)
+        if self.apart:
+            names = layered({SEEN: scopes_seen(self.executor.program, state, scope)}, names)
         return ambient(state, names, {self.clock: state.time}) if self.clock else names
 
 
