@@ -8,22 +8,19 @@ around it, or, where a sub-process has neither, all that was completed inside it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from bpmn_xml.compiler.program import NONE, Kind, Node, Trigger, is_about
 from bpmn_xml.core import faults, routes
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Completion, child_path, layers
+from bpmn_xml.core.state import Completion, child_path, find_activation, layers
 from bpmn_xml.core.view import Records, View
 
 
-def start(view: View, node: int, asked: Mapping[str, Any]) -> Records:
+def start(view: View, thrown: r.CompensationThrown) -> Records:
     """Begin to undo what can be seen from a thrower, unless that is gone."""
-    n, activity = asked["n"], asked["activity"]
-    if n * view.state.size + node not in view.scope.active:
+    scope, node, n = thrown.scope, thrown.node, thrown.n
+    if find_activation(view.state, scope, node, n) is None:
         return ()
-    return (r.CompensationStarted(view.scope.path, node, n, activity),)
+    return (r.CompensationStarted(scope, node, n, thrown.activity),)
 
 
 def again(node: Node, view: View, n: int) -> Records:

@@ -55,7 +55,7 @@ def place(view: View, arrived: int, applied: int, settled: int) -> int:
     if arrived < len(agenda.todo):
         return agenda.todo[arrived][1]
     if applied < len(agenda.effects):
-        return agenda.effects[applied][2]
+        return agenda.effects[applied].node
     if settled == len(agenda.unsettled):
         return most_active(view)
     scope = state.scopes.get(agenda.unsettled[settled])

@@ -15,41 +15,33 @@ import msgspec
 
 from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.core.records.activities import ErrorThrown
+from bpmn_xml.core.records.happenings import CompensationThrown, SignalThrown
 
-ARRIVE: Final = 0
-LEAVE: Final = 1
-PASS: Final = 2
-CHECK: Final = 3
-REPEAT: Final = 4
-CHOOSE: Final = 5
-UNDO: Final = 6
-"""What is to be decided for a node: it is reached, it is done and left, it is passed because what
-it waits for has happened, the conditions it waits for are to be looked at, one of its instances is
-done, one of the activities that were chosen in it, or one of those that it undoes."""
+# What is to be decided for a node: steps of `Todo`.
+ARRIVE: Final = 0  # a token comes to it
+LEAVE: Final = 1  # it is done, and left
+PASS: Final = 2  # what it waits for has happened, so it is passed
+CHECK: Final = 3  # the conditions that it waits for are to be looked at
+REPEAT: Final = 4  # one of its instances is done
+CHOOSE: Final = 5  # one of the activities that were chosen in it is done
+UNDO: Final = 6  # one of those that it undoes is undone
 
-WORKING: Final = 0
-BEGINNING: Final = 1
-LEAVING: Final = 2
-CATCHING: Final = 3
-"""Where an active element stands: only a working one has an open job. One that is catching has not
-written yet what it has caught."""
-
-HALTED: Final = 4
-"""The stage of an incident that holds the whole instance: no token moves until it is resolved."""
-
-OPENING: Final = 5
-"""The process itself could not begin: its start holds the token."""
+# Where an active element stands, and what an incident has stopped: stages.
+WORKING: Final = 0  # only then its job is open
+BEGINNING: Final = 1  # something that it needs has no value yet
+LEAVING: Final = 2  # its work is done, its token still there
+CATCHING: Final = 3  # what it has caught is not written yet
+HALTED: Final = 4  # the whole instance is held: no token moves
+OPENING: Final = 5  # the process itself could not begin, its start holds the token
 
 NOT_HALTED: Final = -1
 """The instance is not held at any node."""
 
-INSIDE: Final = 0
-APART: Final = 1
-TURN: Final = 2
-FRAME: Final = 3
-"""What a scope is to the element that opened it: what is inside it, or one of its items; a called
-process that sees nothing of its caller; one of several times that it is done, active in it again;
-what holds its local data and calls its listeners, and in which it is active again, too."""
+# What a scope is to the element that opened it: roles.
+INSIDE: Final = 0  # what is inside it, or one of its items
+APART: Final = 1  # a called process that sees nothing of its caller
+TURN: Final = 2  # one of several times that it is done: it is active in there again
+FRAME: Final = 3  # its local data and its listeners: it is active in there again, too
 
 AGAIN: Final = frozenset({TURN, FRAME})
 """The scopes in which the element that opened them is active again."""
@@ -57,8 +49,8 @@ AGAIN: Final = frozenset({TURN, FRAME})
 Todo = tuple[str, int, int, int, Mapping[str, object] | None]
 """(scope, node, step, flow to arrive by or activation n, payload)."""
 
-Effect = tuple[str, str, int, str, Mapping[str, object] | None]
-"""(kind of throw, scope and node that threw, name or code, values)."""
+Effect = SignalThrown | CompensationThrown
+"""What is thrown, and has its effect when no token can move."""
 
 
 class Activation(msgspec.Struct, frozen=True):

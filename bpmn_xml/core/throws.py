@@ -108,14 +108,10 @@ THROWS: Final[Mapping[Trigger, Callable[[Node, View, int, EventSpec], r.Record]]
 
 def apply(view: View, effect: Effect) -> Iterator[Records]:
     """Let a throw have its effect, in parts: each is applied before the next is decided."""
-    kind, path, node, name, values = effect
-    if kind == "signal":
-        yield from deliver_signal(view, name, values)
-        return
-    scope = view.state.scopes.get(path)
-    if scope is None:
-        return
-    yield compensation.start(view.at(scope), node, values or {})
+    if isinstance(effect, r.SignalThrown):
+        yield from deliver_signal(view, effect.name, effect.values)
+    else:
+        yield compensation.start(view, effect)
 
 
 def deliver_signal(view: View, name: str, values: Values | None) -> Iterator[Records]:

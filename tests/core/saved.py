@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from bpmn_xml.core.records import ErrorThrown
+from bpmn_xml.core import records as r
 from bpmn_xml.core.state import (
     AT_REST,
     FRESH,
@@ -34,7 +34,9 @@ def dump(state: State) -> dict[str, Any]:
         "time": state.time,
         "scopes": [_plain_scope(scope) for scope in state.scopes.values()],
         "todo": [list(entry) for entry in agenda.todo],
-        "effects": [list(entry) for entry in agenda.effects],
+        "effects": [
+            [type(thrown).__name__, msgspec.structs.asdict(thrown)] for thrown in agenda.effects
+        ],
         "unsettled": list(agenda.unsettled),
         "steps": agenda.steps,
         "halted": agenda.halted,
@@ -83,11 +85,11 @@ def load(plain: Mapping[str, Any]) -> State:
     fields = dict(plain)
     fields["scopes"] = {entry["path"]: _scope(entry) for entry in plain["scopes"]}
     todo = [tuple(entry) for entry in fields.pop("todo")]
-    effects = [tuple(entry) for entry in fields.pop("effects")]
+    effects = [getattr(r, kind)(**thrown) for kind, thrown in fields.pop("effects")]
     unsettled = list(fields.pop("unsettled"))
     steps, halted = fields.pop("steps"), fields.pop("halted")
     fields["ends"] = tuple(fields["ends"])
-    fields["error"] = fields["error"] and ErrorThrown(**fields["error"])
+    fields["error"] = fields["error"] and r.ErrorThrown(**fields["error"])
     rests = not (todo or effects or unsettled) and halted == NOT_HALTED
     agenda = AT_REST if rests else Agenda(todo, effects, unsettled, steps, halted)
     return State(**fields, agenda=agenda)

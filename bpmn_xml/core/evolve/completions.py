@@ -73,8 +73,7 @@ def forget(scope: Scope, node: int, n: int) -> None:
 
 
 def _compensation_thrown(_program: Program, state: State, record: r.CompensationThrown) -> None:
-    told = {"n": record.n, "activity": record.activity}
-    state.agenda.effects.append(("compensation", record.scope, record.node, "", told))
+    state.agenda.effects.append(record)
 
 
 def _compensation_started(program: Program, state: State, record: r.CompensationStarted) -> None:

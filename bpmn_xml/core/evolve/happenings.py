@@ -106,7 +106,7 @@ def _condition_turned(_program: Program, state: State, record: r.ConditionTurned
 
 
 def _signal_thrown(_program: Program, state: State, record: r.SignalThrown) -> None:
-    state.agenda.effects.append(("signal", record.scope, record.node, record.name, record.values))
+    state.agenda.effects.append(record)
 
 
 HAPPENINGS: Final[Mapping[type, Evolve]] = {
