@@ -212,7 +212,8 @@ def _follow(view: View, ways: ShortWays, way: ShortWay, left: int, values: Value
         if following is None or used is None or len(along) > LONGEST:
             return None
         along, way = (*along, (flow, node, *used), *following.along), following
-    if scope.counts and len(scope.active) > halt.MOST_ACTIVE:
+    many = len(scope.active) if scope.counts else 0
+    if many > halt.MOST_ACTIVE or (scope.parked and halt.is_piled(scope, way.to[0][0], 1)):
         return None
     if late or (len(scope.active) <= 1 and way.goal not in STARTS):
         return _rest(view, way, late, (left, along))

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from bpmn_xml.core import joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import HALTED, Scope, State
 from bpmn_xml.core.view import View
+from bpmn_xml.wording import listed
 
 REMEDY: Final = "let it wait for something, or end; or allow more steps"
 
+
+TOGETHER: Final = "let as many come on each way, or let each go on by an exclusive gateway"
 
 MOST_TOKENS: Final = 250_000
 """With more tokens or scopes at once an instance is held, so that memory is bounded."""
@@ -25,6 +29,15 @@ MOST_ACTIVE: Final = 30_000
 
 MOST_PATHS: Final = 250_000_000
 """And where scopes are nested so deeply that their paths could have more characters together."""
+
+
+MOST_PARKED: Final = 250_000
+"""And with more tokens that wait on one flow to be joined with others."""
+
+
+def is_piled(scope: Scope, flow: int, coming: int = 0) -> bool:
+    """Whether too many tokens wait on a flow for what does not come, with those that come now."""
+    return len((scope.parked or {}).get(flow, ())) + coming > MOST_PARKED
 
 
 def is_much(state: State, scope: Scope) -> bool:
@@ -42,6 +55,16 @@ def endless(steps: int) -> str:
 def crowded(many: int) -> str:
     """Why an instance is held in which there is too much at once."""
     return f"{many:,} tokens are under way at once: let them follow each other"
+
+
+def piled(view: View, scope: Scope, flow: int) -> r.IncidentRaised:
+    """Hold the instance at a join at which too many tokens wait, and say what they wait for."""
+    gateway = view.program.nodes[view.program.flows[flow].target]
+    lacks = [joins.way(one, view) for one in joins.lacking(gateway, view.state, scope)]
+    many = len((scope.parked or {})[flow])
+    what = f"{many:,} tokens wait at {gateway.id} that came on {joins.way(flow, view)}"
+    none = f", and none that came on {listed(lacks, 'or')}" if lacks else ""
+    return hold(gateway.index, f"{what}{none}: {TOGETHER}")
 
 
 def hold(node: int, why: str) -> r.IncidentRaised:

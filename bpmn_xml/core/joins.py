@@ -14,6 +14,7 @@ from bpmn_xml.compiler.program import Join, Node
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, State, around, split_key
 from bpmn_xml.core.view import View
+from bpmn_xml.wording import quoted
 
 Holders = Sequence[Scope | None]
 """Per incoming flow the scope whose arrival is to be used; empty while the join waits."""
@@ -85,6 +86,13 @@ def holder(flow: int, state: State, scope: Scope) -> Scope | None:
 def lacking(node: Node, state: State, scope: Scope) -> tuple[int, ...]:
     """The flows on which nothing has come that a join in this scope could use."""
     return tuple([flow for flow in node.incoming if holder(flow, state, scope) is None])
+
+
+def way(flow: int, view: View) -> str:
+    """What people know a flow by: its id, and where it comes from."""
+    drawn = view.program.flows[flow]
+    source = view.program.nodes[drawn.source]
+    return f"{drawn.id} (from {quoted(source.name or source.id)})"
 
 
 def places(gateway: Node, view: View, *, own: bool = True) -> Iterator[int]:

@@ -122,12 +122,23 @@ class Machine:
         spent: what expressions have cost in this thread so far, in steps of theirs.
     """
 
-    __slots__ = ("_cost", "_crowd", "_seen", "most_steps", "program", "spent", "view", "ways")
+    __slots__ = (
+        "_cost",
+        "_crowd",
+        "_pile",
+        "_seen",
+        "most_steps",
+        "program",
+        "spent",
+        "view",
+        "ways",
+    )
 
     view: View
     ways: ShortWays
     most_steps: int
     spent: Callable[[], int]
+    _pile: r.IncidentRaised | None
 
     def __init__(self, program: Program, like: Machine | None = None) -> None:
         self.program = program
@@ -181,7 +192,7 @@ class Machine:
         limit = min(limit, max(1, self.most_steps - state.agenda.steps))
         open_batch(state)
         view.state, view.time, view.searched = state, max(time, state.time), 0
-        self._cost, self._crowd, self._seen = 0.0, 0, UNKNOWN
+        self._cost, self._crowd, self._seen, self._pile = 0.0, 0, UNKNOWN, None
         records: list[r.Record] = []
         try:
             parts = INTAKE[type(command)](view, command)
@@ -239,7 +250,8 @@ class Machine:
         if not self._crowd and steps < self.most_steps:
             return True
         why = halt.crowded(self._crowd) if self._crowd else halt.endless(steps)
-        held = halt.hold(halt.place(self.view, arrived, applied, settled), why)
+        place = halt.place(self.view, arrived, applied, settled)
+        held = self._pile or halt.hold(place, why)
         EVOLVE[r.IncidentRaised](self.program, self.view.state, held)
         records.append(held)
         return False
@@ -253,8 +265,7 @@ class Machine:
                 EVOLVE[type(record)](program, state, record)
             records += part
         todo, cuts, scope = state.agenda.todo, state.agenda.cuts, None
-        if state.agenda.halted != NOT_HALTED:
-            limit = done
+        limit = limit if state.agenda.halted == NOT_HALTED else done
         stop = min(done + FIRST_GLANCE, limit)
         while done < len(todo):
             if done >= stop:
@@ -271,6 +282,9 @@ class Machine:
             if step == ARRIVE:
                 arrive = here.arrive
                 part = arrive(here.node, view)
+                if not part and halt.is_piled(scope, argument):
+                    self._crowd = halt.MOST_PARKED
+                    self._pile = halt.piled(view, scope, argument)
             else:
                 part = STEPS[step](here.node, view, argument)
             for record in part:

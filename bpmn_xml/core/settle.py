@@ -17,7 +17,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_reaching
 from bpmn_xml.core.state import Scope, around, descendants, split_key
 from bpmn_xml.core.view import Records, View
-from bpmn_xml.wording import listed, quoted
+from bpmn_xml.wording import listed
 
 
 def settle(view: View) -> Records:
@@ -134,10 +134,10 @@ def _why(gateway: Node, view: View) -> str:
         return f"stuck at {gateway.id}: its activation condition does not hold"
     lacking = joins.lacking(gateway, view.state, scope)
     came = [flow for flow in gateway.incoming if flow not in lacking]
-    ways = listed([_way(flow, view) for flow in lacking], "or")
+    ways = listed([joins.way(flow, view) for flow in lacking], "or")
     others = _in_turn(gateway, view, lacking) if gateway.join is Join.REACHING else ""
     never = f"{others} could bring one on {ways}" if others else f"nothing can arrive on {ways}"
-    held = f"; a token came on {listed([_way(flow, view) for flow in came])}" if came else ""
+    held = f"; a token came on {listed([joins.way(flow, view) for flow in came])}" if came else ""
     return f"stuck at {gateway.id}: {never}{held}"
 
 
@@ -147,13 +147,6 @@ def _in_turn(gateway: Node, view: View, flows: Sequence[int]) -> str:
     others = dict.fromkeys(at for flow in flows for at in view.reach.bringers(flow, places))
     names = listed([view.program.nodes[at].id for at in others])
     return f"{names}, where tokens wait in turn," if names else ""
-
-
-def _way(flow: int, view: View) -> str:
-    """What people know a flow by: its id, and where it comes from."""
-    drawn = view.program.flows[flow]
-    source = view.program.nodes[drawn.source]
-    return f"{drawn.id} (from {quoted(source.name or source.id)})"
 
 
 def _end(view: View, scope: Scope) -> Records:

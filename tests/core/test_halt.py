@@ -152,6 +152,52 @@ def test_what_grows_from_command_to_command_is_held(
     assert int(raised.message.split()[0]) >= 10
 
 
+PILES = {
+    "step by step": ("s > p1; p1 > x; x > t > p; p > x; p > j; p1 > t2 > j; j > e", "'p'"),
+    "short": ("s > p1; p1 > x; x > t > p; p > x; p > t3 > j; p1 > t2 > j; j > e", "'t3'"),
+    "inside": (
+        "s > z > e; z: s1 > p1; z: p1 > x; z: x > t > p; z: p > x; z: p > j; z: p1 > t2 > j",
+        "'p'",
+    ),
+    "inclusive": ("s > p1; p1 > x; x > t > p; p > x; p > i; p1 > t2 > i; i > e", "'p'"),
+}
+"""What parks one token more each time round at a join, for which another task has to be done."""
+
+
+def pile_up(driver: Driver) -> r.IncidentRaised:
+    """Do all but the one task for which the join waits, until the instance is held."""
+    driver.start()
+    while driver.state.agenda.halted == NOT_HALTED:
+        assert len(driver.batches) < 200
+        names = {driver.program.nodes[job[1]].id: job for job in driver.open_jobs()}
+        driver.answer(*(names.get("t3") or names["t"]))
+    return incident(driver)
+
+
+@pytest.mark.parametrize("name", PILES)
+def test_tokens_that_pile_up_at_a_join_are_held(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(halt, "MOST_PARKED", 20)
+    drawing, comes = PILES[name]
+    driver = Driver(program(drawing))
+    raised = pile_up(driver)
+    joins = driver.program.nodes[raised.node].id
+    assert joins in ("j", "i")
+    assert raised.message.startswith(f"21 tokens wait at {joins} that came on ")
+    assert f"(from {comes}), and none that came on t2-{joins} (from 't2'): let" in raised.message
+
+
+def test_of_tokens_that_piled_up_as_many_go_on_as_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(halt, "MOST_PARKED", 20)
+    driver = Driver(program(PILES["step by step"][0]), reload=True)
+    place = pile_up(driver).node
+    (job,) = [job for job in driver.open_jobs() if driver.program.nodes[job[1]].id == "t2"]
+    driver.answer(*job)
+    assert driver.state.agenda.halted == place
+    driver.send(c.SkipIncident("", place, 0))
+    assert driver.state.agenda.halted == NOT_HALTED
+    assert [len(come) for come in (driver.state.scopes[""].parked or {}).values()] == [20]
+
+
 def test_what_is_written_again_and_again_by_what_it_triggers_is_held(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
