@@ -8,8 +8,6 @@ import time
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import failed
 from bpmn_xml.runtime.execution.calls.call import Answer, Offer
@@ -26,13 +24,18 @@ _JOIN_SECONDS: Final = 0.1
 
 
 class LoopThread:
-    """The event loop of an engine, in a thread that begins with the first call."""
+    """The event loop of an engine, in a thread that begins with the first call.
+
+    That thread makes its loop itself, as asyncio takes long to import and others have work to do
+    meanwhile; what they tell it by then is kept.
+    """
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        self._early: list[tuple[Offer, object]] = []
         self._submitted = self._done = 0
 
     @property
@@ -43,16 +46,27 @@ class LoopThread:
     def submit(self, call: LoopCall) -> None:
         """Run a call on the loop, unless the engine stops."""
         with self._lock:
-            if not self._executor.stopping:
-                self._submitted += 1
-                loop = self._loop or self._start()
-                loop.call_soon_threadsafe(self._begin, call)
+            if self._executor.stopping:
+                return
+            self._submitted += 1
+            if self._thread is None:
+                name = "bpmn-xml-loop"
+                self._thread = threading.Thread(target=self._main, name=name, daemon=True)
+                self._thread.start()
+            self._tell(self._begin, call)
 
     def call(self, action: Offer, argument: object) -> None:
         """Do something in the loop's thread."""
         with self._lock:
-            if self._loop is not None:
-                self._loop.call_soon_threadsafe(action, argument)
+            if self._thread is not None:
+                self._tell(action, argument)
+
+    def _tell(self, action: Offer, argument: object) -> None:
+        """The same, with the lock held."""
+        if self._loop is None:
+            self._early.append((action, argument))
+        else:
+            self._loop.call_soon_threadsafe(action, argument)
 
     def require_other_thread(self) -> None:
         """Refuse to wait for the loop in its own thread.
@@ -70,26 +84,22 @@ class LoopThread:
         A coroutine that blocks it is waited for until `time.monotonic()` is `deadline`.
         """
         with self._lock:
-            loop, thread = self._loop, self._thread
-            self._loop = self._thread = None
-        if loop is not None and thread is not None:
-            loop.call_soon_threadsafe(loop.stop)
+            thread, self._thread = self._thread, None
+            if thread is not None:
+                self._tell(_end, None)
+        if thread is not None:
             thread.join(max(deadline - time.monotonic(), _JOIN_SECONDS))
 
-    def _start(self) -> asyncio.AbstractEventLoop:
+    def _main(self) -> None:
         import asyncio
 
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(
-            target=self._run, args=(self._loop,), name="bpmn-xml-loop", daemon=True
-        )
-        self._thread.start()
-        return self._loop
-
-    def _run(self, loop: asyncio.AbstractEventLoop) -> None:
-        import asyncio
-
+        loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
+        with self._lock:
+            self._loop = loop
+            for action, argument in self._early:
+                loop.call_soon(action, argument)
+            self._early.clear()
         try:
             loop.run_forever()
         finally:
@@ -110,6 +120,12 @@ class LoopThread:
     def _count(self, _task: asyncio.Task[None]) -> None:
         self._done += 1
         self._executor.driver.poke()
+
+
+def _end(_argument: object) -> None:
+    from asyncio import get_running_loop
+
+    get_running_loop().stop()
 
 
 class LoopCall(Producer, eq=False):
@@ -161,37 +177,38 @@ class AsyncCall(LoopCall, eq=False):
         return self.done(values, carries=task.work.promotes)
 
 
-def _event() -> asyncio.Event:
-    from asyncio import Event
-
-    return Event()
-
-
 class AsyncStream(LoopCall, eq=False):
     """A call of an asynchronous generator function: a producer."""
 
-    resumed: asyncio.Event = msgspec.field(default_factory=_event)
+    resumed: asyncio.Event | None = None
 
     def act(self, desk: Desk) -> None:  # noqa: ARG002 - the loop does it
         """Let the paused generator go on."""
-        self.task.executor.loop.call(lambda _: self.resumed.set(), None)
+        self.task.executor.loop.call(self._resume, None)
+
+    def _resume(self, _argument: object) -> None:
+        if self.resumed is not None:
+            self.resumed.set()
 
     async def work(self) -> Answer:
         """Fetch the results one by one and post them."""
+        from asyncio import Event
+
+        self.resumed = Event()
         try:
             results = self.task.function(*self.args)
             async for result in results:
-                await self._post(result)
+                await self._post(result, self.resumed)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
             return failed(self.where, self.attempt, error, self.task.values_of)
         return self.conclusion()
 
-    async def _post(self, result: object) -> None:
+    async def _post(self, result: object, resumed: asyncio.Event) -> None:
         command = self.emission(result)
         if command is None:
             return
-        self.resumed.clear()
+        resumed.clear()
         self.room.emitted()
         self.task.executor.post(self.instance, command)
         if self.room.pauses():
-            await self.resumed.wait()
+            await resumed.wait()

@@ -35,6 +35,48 @@ def test_coroutines_wait_at_once_on_one_thread(workers: int) -> None:
 
 
 @each_driver
+def test_nobody_waits_for_the_loop_to_be_made(
+    workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside, make = threading.Event(), asyncio.new_event_loop
+
+    def slow() -> asyncio.AbstractEventLoop:
+        assert beside.wait(WAIT)
+        return make()
+
+    async def numbers() -> AsyncIterator[dict[str, int]]:
+        yield {"n": 1}
+
+    async def answers() -> None: ...
+
+    monkeypatch.setattr(asyncio, "new_event_loop", slow)
+    handlers = {"t1": answers, "t2": numbers, "t3": beside.set}
+    with bench("s > p; p > t1 > e; p > t2 > e; p > t3 > e", handlers, workers) as it:
+        assert it.run().outcome == "completed"
+    assert beside.is_set()
+    assert own_threads() == []
+
+
+def test_a_loop_that_was_never_made_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped, make = threading.Event(), asyncio.new_event_loop
+    began = list[int]()
+
+    def late() -> asyncio.AbstractEventLoop:
+        assert stopped.wait(WAIT)
+        return make()
+
+    async def begins() -> None:
+        began.append(1)
+
+    monkeypatch.setattr(asyncio, "new_event_loop", late)
+    with bench("s > t1 > e", {"t1": begins}, 2) as it:
+        run = it.start()
+        assert it.engine.stop(0) == []
+        stopped.set()
+    assert (began, run.status) == ([], "stopped")
+
+
+@each_driver
 def test_what_a_coroutine_answers(workers: int) -> None:
     async def doubles(n: int) -> dict[str, int]:
         return {"n": n * 2}
