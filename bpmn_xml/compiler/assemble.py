@@ -206,6 +206,8 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
         told=tuple(draft.told),
         told_at=links.nodes[draft.told_first[0]] if draft.told_first else index,
         assigning=tuple([links.nodes[name] for name in draft.assigning]),
+        updating=tuple([links.nodes[name] for name in draft.updating]),
+        inner=tuple([links.nodes[name] for name in draft.inner]),
         outputs=tuple(draft.outputs),
         keeps=not all("".join(one.target[:1]).startswith(ASKED) for one in draft.outputs),
         chain=(*before, *own, *done, *jobs, *after),

@@ -15,6 +15,7 @@ from bpmn_xml.core import (
     closing,
     data,
     faults,
+    frames,
     halt,
     incidents,
     judging,
@@ -43,9 +44,6 @@ from bpmn_xml.wording import amount
 
 Parts = Iterable[Records]
 Job = c.CompleteJob | c.DropJob | c.EmitResult | c.FailJob | c.ThrowError | c.TellPerson
-
-ASSIGNEE: Final = "assignee"
-"""Whose a user task is, among what is told of it."""
 
 
 def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
@@ -244,11 +242,15 @@ def _tell(view: View, command: c.TellPerson) -> Parts:
     if activation is None:
         return _late(command, "changed too late")
     node, told = view.program.nodes[command.node], activation.task_settings or {}
-    holder = told.get(ASSIGNEE)
-    if command.claims and holder and holder != command.values.get(ASSIGNEE):
+    holder = told.get(frames.ASSIGNEE)
+    if command.claims and holder and holder != command.values.get(frames.ASSIGNEE):
         raise CommandRejected(f"user task {node.id!r} is {holder}'s already")
     values = {**told, **command.values}
-    return ((r.PersonAsked(command.scope, command.node, command.n, values),),)
+    asked = r.PersonAsked(command.scope, command.node, command.n, values)
+    if node.work is None or not node.work.listened:
+        return ((asked,),)
+    changed = {name for name, value in command.values.items() if told.get(name) != value}
+    return ((asked, *frames.call_changed(node, view, values, changed)),)
 
 
 def _cancel(view: View, command: c.CancelInstance) -> Parts:

@@ -34,8 +34,8 @@ def arm(view: View, node: Node, scope: str, n: int) -> Records:
     """
     waiters, own = node.waiters, belongs_to(view.scope, node.index)
     if node.frame is not None:
-        inner = view.scope.role == FRAME
-        waiters = tuple([i for i in waiters if (inner if i == node.index else not own)])
+        inner, inside = view.scope.role == FRAME, (node.index, *node.frame.inner)
+        waiters = tuple([i for i in waiters if (inner if i in inside else not own)])
     elif node.loop is not None:
         waiters = tuple([i for i in waiters if (i == node.index) is own])
     return _arm(view, waiters, scope, n)

@@ -68,6 +68,51 @@ def test_what_is_told_of_an_open_task_may_change() -> None:
     assert ran.records[-1] == r.ResultDiscarded(*task, "changed too late")
 
 
+LISTENED = """
+  <process id="P" isExecutable="true">
+    <startEvent id="s"/>
+    <userTask id="t"><extensionElements>
+      <camunda:taskListener event="update" class="U"/>
+      <camunda:taskListener event="assignment" class="A"/>
+      <camunda:taskListener event="complete" class="C"/></extensionElements></userTask>
+    <sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+  </process>"""
+
+
+@pytest.mark.parametrize(
+    ("steps", "jobs"),
+    [
+        ("claim", "t/update"),
+        ("claim t/update", "t/assignment"),
+        ("claim t/update t/assignment", ""),
+        ("claim do", "t/update"),
+        ("claim t/update do", "t/assignment"),
+        ("claim do t/update", "t/assignment"),
+        ("claim do t/update t/assignment", "t/complete"),
+        ("claim t/update t/assignment do", "t/complete"),
+        ("claim change t/update t/assignment", "t/update"),
+        ("claim change t/update t/assignment t/update", ""),
+        ("claim change do t/update t/assignment t/update", "t/complete"),
+    ],
+)
+def test_listeners_are_called_beside_an_open_task_and_before_those_behind_it(
+    steps: str, jobs: str
+) -> None:
+    driver = Driver(compile_models([read_text(LISTENED)], Options()), reload=True).start()
+    (task,) = driver.open_jobs(users=True)
+    for step in steps.split():
+        if step == "do":
+            driver.send(CompleteJob(*task))
+        elif step in ("claim", "change"):
+            values = {"assignee": "ada"} if step == "claim" else {"priority": 7}
+            driver.send(TellPerson(*task, values))
+        else:
+            (job,) = [one for one in driver.open_jobs() if one[1] == index(driver.program, step)]
+            driver.send(CompleteJob(*job))
+    assert " ".join(driver.program.nodes[node].id for _, node, _ in driver.open_jobs()) == jobs
+    assert driver.outcome == ""
+
+
 def test_variables_are_set_from_outside_and_conditions_look_at_them() -> None:
     ran = Driver(drawn("s > c1 > e", events={"c1": when("n > 5")})).run({"n": 1})
     assert ran.outcome == ""

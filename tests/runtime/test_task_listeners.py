@@ -10,10 +10,9 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options
-from bpmn_xml.errors import BindingError
 from bpmn_xml.runtime import Engine, ManualClock, Run
 from bpmn_xml.runtime.binding.context import TaskContext
-from tests.compiler.drawing import around, compiled, extended, said, told, word
+from tests.compiler.drawing import around, compiled, extended, said, word
 from tests.compiler.elements.data.test_mappings import io7
 from tests.runtime.harness import DRIVERS, WAIT
 
@@ -89,6 +88,7 @@ def test_python_is_told_of_the_task_that_it_listens_to(driver: str) -> None:
     assert run.variables == {**GIVEN, "by": "cleo"}
     assert seen == [
         ("t/assignment", "bob", "boss", "who"),
+        ("t/assignment", "cleo", "boss", "who"),
         ("t/complete3", "cleo", "boss", "who", "by"),
         "cleo",
     ]
@@ -109,10 +109,14 @@ def test_what_python_computes_is_known_behind_the_listeners() -> None:
     assert (found.assignee, found.priority) == ("bob's", 5)
 
 
-def test_it_is_told_that_who_claims_calls_no_listener() -> None:
-    said = "is called if the task is assigned when it begins, and not when somebody claims it"
-    assert [said in one for one in told(task(listener("assignment", "log(1)")))] == [True]
-    assert told(task(listener("assignment", "log(1)"), **SAID)) == []
+@pytest.mark.parametrize("driver", DRIVERS)
+def test_what_listeners_change_is_told_of_the_task_that_is_open(driver: str) -> None:
+    drawn = task(listener("assignment", "task.setPriority(task.priority + 1)"), **SAID)
+    with Engine(drawn, workers=DRIVERS[driver], clock=ManualClock(0)) as engine:
+        run = started(engine)
+        run.tasks[0].claim("ada").change(priority=20).assign("bob")
+        assert run.wait(WAIT)
+        assert [(one.assignee, one.priority) for one in run.tasks] == [("bob", 21)]
 
 
 def test_values_that_cannot_be_told_are_an_incident() -> None:
@@ -136,15 +140,19 @@ def timed(text: str) -> m.Definitions:
     return task(word("camunda:taskListener", timer, **attributes), **SAID)
 
 
-def test_a_listener_that_is_called_in_time_knows_nothing_of_it() -> None:
-    with pytest.raises(BindingError, match=r"needs log\(\), task.assignee, which cannot be"):
-        Engine(timed("log(task.assignee)"), {"log": print})
+def test_a_listener_that_is_called_in_time_knows_and_changes_the_task() -> None:
+    clock, seen = ManualClock(0), list[str]()
+    with Engine(timed("log(task.assignee)"), {"log": seen.append}, workers=0, clock=clock) as it:
+        run = started(it)
+        clock.advance("PT2S")
+        assert run.wait(WAIT)
+    assert seen == ["ada"]
     clock = ManualClock(0)
     with Engine(timed("task.setAssignee(who)"), workers=0, clock=clock) as engine:
         run = started(engine)
         clock.advance("PT2S")
         assert run.wait(WAIT)
-        assert "there is no task here" in run.incidents[0].message
+        assert [one.assignee for one in run.tasks] == ["bob"]
 
 
 def test_a_mapping_of_camunda_7_sees_what_all_listeners_behind_a_task_write() -> None:

@@ -50,6 +50,10 @@ def happen(stage: Rehearsal, step: list[Any]) -> None:
         case "do":
             open_in = (run for run in stage.runs if name in [task.node for task in run.tasks])
             next(open_in, stage.runs[0]).complete(name, *values)
+        case "claim" | "assign" | "change":
+            (task,) = [task for task in stage.runs[0].tasks if task.node == name][:1]
+            told = values[0] if what == "change" else {"user": values[0]}
+            getattr(task, what)(**told)
         case "+":
             stage.advance(name)
         case "msg":

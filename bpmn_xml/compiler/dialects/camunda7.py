@@ -274,7 +274,7 @@ LISTENING: Final = table(
     runs(
         "taskListener",
         USER,
-        "called at create, assignment, complete, timeout, delete (by a boundary event)",
+        "called at create, assignment, update, complete, timeout, delete (by a boundary event)",
         listeners.listener,
     ),
     part("@expression @class @delegateExpression @event script field", LISTENERS, "what is called"),

@@ -22,7 +22,10 @@ Facts = Mapping[str, str | None]
 NOTHING: Final[Facts] = {}
 
 TOLD_AT: Final = frozenset(
-    ["create", "creating", "assignment", "assigning", "complete", "completing"]
+    [
+        *("create", "creating", "assignment", "assigning", "update", "updating"),
+        *("complete", "completing", "timeout"),
+    ]
 )
 """Events of a task whose listeners know, and may change, what a person is told of it."""
 

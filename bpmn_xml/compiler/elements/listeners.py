@@ -42,8 +42,8 @@ BEFORE_ALL: Final = "beforeAll"
 TAKE: Final = "take"
 TIMEOUT: Final = "timeout"
 
-NEVER: Final = frozenset({"update", "updating"})
-"""What never happens: no listener is called when a task is changed from Python."""
+UPDATE: Final = ("update", "updating")
+"""The events at which listeners of a user task are called that is changed while it is open."""
 
 CUT: Final = ("delete", "canceling")
 """The events at which listeners of a user task are called that is cut off."""
@@ -58,37 +58,31 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     settings = _settings(node)
     if settings is None or not settings.listeners:
         return
-    for event, one in _by_event(settings.listeners).items():
-        if event in NEVER:
-            what = f"a listener at {quoted(event)} is never called: who changes a task calls none"
-            file.report_at(one.place, codes.NO_EFFECT, node, what, "remove it")
-    for event, one in _by_event(settings.listeners).items():
-        if event in ASSIGNED and "assignee" not in settings.user_task_settings:
-            what = f"a listener at {quoted(event)} is called if the task is assigned when it begins"
-            what += ", and not when somebody claims it"
-            file.report_at(one.place, codes.NO_EFFECT, node, what, "call it from what claims tasks")
-    called = [one for one in settings.listeners if one.event not in NEVER and one.event not in CUT]
+    called = [one for one in settings.listeners if one.event not in CUT]
     timed = [one for one in called if one.event == TIMEOUT and any(one.timer)]
-    _listen_in_time(file, node, draft, timed)
+    if timed:
+        _listen_in_time(file, node, draft, timed)
     first = [one for one in called if one.event == BEFORE_ALL and _is_multiple(node)]
     if first:
         names = _drafts(file, node, draft.container, first)
         file.preludes.setdefault(node.id, []).extend(names)
+    knowing = [one for one in called if one.event in TOLD_AT and one not in first]
+    if knowing and draft.work is not None:
+        draft.work = tell_of_task(draft.work, frame_of(file, node, draft))
     called = [one for one in called if one not in timed and one not in first]
     if not called:
         return
     frame = frame_of(file, node, draft)
-    if any(one.event in TOLD_AT for one in called) and draft.work is not None:
-        draft.work = tell_of_task(draft.work, frame)
     for event in BEFORE:
         names = _drafts(file, node, draft.container, _at((event,), called))
         frame.before.extend(names)
         frame.told_first.extend(names if event in TOLD_AT else ())
         frame.assigning.extend(names if event in ASSIGNED else ())
+    frame.updating.extend(_drafts(file, node, draft.container, _at(UPDATE, called)))
     frame.done.extend(_drafts(file, node, draft.container, _at(DONE, called)))
     ending = frame.after if CAMUNDA8.dialect in settings.dialects else frame.done
     ending.extend(_drafts(file, node, draft.container, _at(END, called)))
-    _refuse_others(file, node, called, (*BEFORE, *DONE, *END))
+    _refuse_others(file, node, called, (*BEFORE, *UPDATE, *DONE, *END))
 
 
 def _listen_in_time(
@@ -96,13 +90,9 @@ def _listen_in_time(
 ) -> None:
     """Listeners that are called in time stand behind boundary events that interrupt nothing.
 
-    Such an event is there once, around all instances of a repeated task.
+    Each instance of a repeated task has such an event for itself.
     """
-    if timed and _is_repeated(node):
-        what = f"a listener that is called in time ({timed[0].event}) at a task that is repeated"
-        remedy = "put the task into a sub-process that is repeated"
-        file.refuse(codes.EXTENSION, node, what, remedy, place=timed[0].place)
-        return
+    frame = frame_of(file, node, draft)
     for listener, called in zip(timed, _drafts(file, node, draft.container, timed), strict=True):
         kind, text = listener.timer
         due = schedule(file, kind, SourceText(node, "listener's time", text))
@@ -116,6 +106,7 @@ def _listen_in_time(
             place=node.place,
         )
         file.drafts.nodes.append(border)
+        frame.inner.append(border.id)
         way = FlowDraft(
             id=f"{called}/on", source=border.id, target=called, container=draft.container
         )
@@ -161,7 +152,7 @@ def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
         borders = [file.drafted[name] for name in wiring.attached[node.id]]
         cutting = [border for border in borders if _interrupts(border)]
         events = (*CUT, "end") if CAMUNDA7.dialect in settings.dialects else CUT
-        listeners = [] if _is_repeated(node) else _at(events, settings.listeners)
+        listeners = [] if _has_several(node) else _at(events, settings.listeners)
         for border in cutting if listeners else ():
             event = wiring.nodes[border.id]
             names = _drafts(file, node, border.container, listeners, f"/{border.id}")
@@ -169,8 +160,9 @@ def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
         for name, one in _by_event(settings.listeners).items():
             if name not in CUT:
                 continue
-            if _is_repeated(node) or from_around:
-                what = f"a listener that is called when its task is cut off ({name}) from around it"
+            if _has_several(node) or from_around:
+                how = "in several instances at once" if _has_several(node) else "from around it"
+                what = f"a listener that is called when its task is cut off ({name}) {how}"
                 file.refuse(codes.EXTENSION, node, what, TASK, place=one.place)
             elif not cutting:
                 what = f"a listener at {quoted(name)} is never called: nothing cuts its task off"
@@ -181,8 +173,10 @@ def _interrupts(border: NodeDraft) -> bool:
     return border.interrupting and not is_about(border.events, Trigger.COMPENSATION)
 
 
-def _is_repeated(node: m.FlowNode) -> bool:
-    return isinstance(node, m.Activity) and node.loop_characteristics is not None
+def _has_several(node: m.FlowNode) -> bool:
+    """Whether several instances of an activity may be cut off at once."""
+    looped = getattr(node, "loop_characteristics", None)
+    return isinstance(looped, m.MultiInstanceLoopCharacteristics) and not looped.is_sequential
 
 
 def _is_multiple(node: m.FlowNode) -> bool:

@@ -35,6 +35,10 @@ SEEN: Final = f"{ASKED}scopes"
 """The answer that has the variables of each scope apart, for an expression that asks for that."""
 
 
+CALLED: Final = f"{ASKED}called"
+"""The answer that has the listeners which are still to be called as a task has changed."""
+
+
 CHANGES: Final = f"{ASKED}changes"
 """The answer that has what an expression did to variables, where that is not only to write."""
 
@@ -141,6 +145,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
         cut_completes: what a terminate end event or an event sub-process cut short is completed,
             and can be undone; by the standard it is terminated (13.3.4).
         data_alone: variables hold nothing but data; elsewhere any object of Python.
+        assigning_updates: who changes the assignee of a task has updated it, for its listeners.
         received_once: a message is received once in each process, and begins no instance while one
             goes on that a message with its key has begun.
     """
@@ -154,6 +159,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
     cut_completes: bool = True
     keeps_places: bool = False
     data_alone: bool = False
+    assigning_updates: bool = True
     received_once: bool = False
 
 
@@ -181,6 +187,7 @@ CAMUNDA8: Final = ScopeRules(
     call=CallData(all_in=True, all_out=True),
     keeps_places=True,
     data_alone=True,
+    assigning_updates=False,
     received_once=True,
 )
 
@@ -199,6 +206,9 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
         chain: the nodes that become active in it, one after the other: listeners before the
             element, the element unless it takes no time, what is asked, listeners after it.
         gives: the node of the chain behind which the outputs are written.
+        updating: the listeners that are called when a person's task is changed while it is open;
+            those of `assigning` too, if its assignee is.
+        inner: what waits while the element itself is active, though it stands at its border.
         own: Camunda 7 keeps local variables for the element; else its own scope is that around it.
     """
 
@@ -211,4 +221,6 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
     assigning: tuple[int, ...] = ()
     chain: tuple[int, ...] = ()
     gives: int = -1
+    updating: tuple[int, ...] = ()
+    inner: tuple[int, ...] = ()
     own: bool = False

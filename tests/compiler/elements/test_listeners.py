@@ -198,15 +198,6 @@ CANNOT: list[tuple[m.FlowNode, list[str]]] = [
         ],
     ),
     (
-        m.UserTask(id="t", **extended(task_on("update"), task_on("update"))),
-        [
-            (
-                "warning BX161 t: a listener at 'update' is never called: who changes a task calls "
-                "none; remove it"
-            )
-        ],
-    ),
-    (
         m.UserTask(id="t", **extended(task_on("timeout"))),
         [f"error BX105 t: a listener that is called at 'timeout' cannot be run yet; {TASK}"],
     ),
@@ -369,6 +360,9 @@ def test_a_boundary_event_that_interrupts_nothing_ends_nothing() -> None:
     assert line.startswith("warning BX161 t: a listener at 'delete' is never called: nothing cuts")
 
 
+SEVERAL = m.MultiInstanceLoopCharacteristics(
+    id="l", loop_cardinality=m.FormalExpression(id="lc", body="2")
+)
 ELSEWHERE = m.EndEvent(id="x", event_definitions=(m.TerminateEventDefinition(id="dx"),))
 
 
@@ -377,14 +371,15 @@ def test_a_listener_of_what_is_cut_off_from_around_it_is_refused(around_it: str)
     listens = extended(task_on("delete"))
     task = m.UserTask(id="t", **listens)
     if around_it == "loop":
-        drawn = around(m.UserTask(id="t", loop_characteristics=LOOPED, **listens))
+        drawn = around(m.UserTask(id="t", loop_characteristics=SEVERAL, **listens))
     elif around_it == "sub-process":
         drawn = around(m.SubProcess(id="z", flow_elements=(task,)))
     else:
         drawn = around(task, ELSEWHERE, flow("t x"))
     (line,) = told(drawn)
+    how = "in several instances at once" if around_it == "loop" else "from around it"
     assert line == (
-        "error BX105 t: a listener that is called when its task is cut off (delete) from around it "
+        f"error BX105 t: a listener that is called when its task is cut off (delete) {how} "
         f"cannot be run yet; {TASK}"
     )
 

@@ -10,6 +10,7 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import NONE, Repetition
+from bpmn_xml.core.commands import CompleteJob
 from tests.compiler.drawing import around, compiled, extended, file, said, tells, told, word
 from tests.core.harness import Driver
 
@@ -318,11 +319,14 @@ def test_a_stub_run_does_once_what_nothing_is_said_of() -> None:
         assert ran.run(given).state.scopes[""].variables["seen"] == seen
 
 
-def test_a_listener_in_time_is_refused_where_its_task_is_repeated() -> None:
+def test_a_listener_in_time_is_called_for_each_instance() -> None:
     due = word("other:timerEventDefinition", word("other:timeDuration", text="PT1H"))
     listener = word("camunda:taskListener", due, event="timeout", **{"class": "L"})
     looped = m.MultiInstanceLoopCharacteristics(id="l", loop_cardinality=body("2"))
     task = m.UserTask(id="t", loop_characteristics=looped, **extended(listener))
-    (line,) = told(around(task))
-    assert line.startswith("error BX105 t: a listener that is called in time (timeout) at a task ")
-    assert "put the task into a sub-process that is repeated" in line
+    driver = Driver(compile_models([around(task)]), reload=True).start()
+    assert [name for name, _ in driver.waits()] == ["t/timeout/at"] * 2
+    driver.happen("t/timeout/at").go()
+    for job in driver.open_jobs(users=True):
+        driver.send(CompleteJob(*job))
+    assert (driver.outcome, driver.waits()) == ("completed", [])
