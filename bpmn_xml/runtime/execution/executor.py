@@ -23,7 +23,7 @@ from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
 from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
-from bpmn_xml.runtime.execution.calls.tasks import bound_task
+from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
 from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk, require_no_writer
 from bpmn_xml.runtime.execution.drivers.driver import Driver
@@ -102,11 +102,8 @@ class Executor:
         self.shares = [Owners() for _ in range(SHARES)]
         self._number = count(1)
         self.spare: deque[Desk] = deque()
-        payload = [container.flow_payload for container in program.containers]
         self.tasks = [
-            bound_task(node, handlers[node.index], self, payload=payload[node.container])
-            if node.index in handlers
-            else None
+            BoundTask(node, handlers[node.index], self) if node.index in handlers else None
             for node in program.nodes
         ]
         self.works = [None if task is None else task.node for task in self.tasks]

@@ -14,7 +14,7 @@ from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import ambient, answers, visible
 from bpmn_xml.expressions.clock import NOW
-from bpmn_xml.runtime.binding.answers import HandlerError, failed, values_of
+from bpmn_xml.runtime.binding.answers import failed, values_of
 from bpmn_xml.runtime.binding.handlers import Arguments, Handler, Mode
 from bpmn_xml.runtime.binding.process_data import data_of
 from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall, OwnCall, TaskCall
@@ -55,6 +55,7 @@ class BoundTask:
         perform: makes a call; of those that are not attended it is counted, if calls are.
         late: a call's arguments are read when it is made, not when it is made ready.
         plain: its calls are no attended ones and it is nothing special otherwise.
+        values_of: makes variables of what its Python returns, or throws.
     """
 
     __slots__ = (
@@ -74,11 +75,15 @@ class BoundTask:
         "plain",
         "result",
         "slots",
+        "values_of",
         "work",
     )
 
-    def __init__(self, node: Node, handler: Handler, executor: Executor, *, payload: bool) -> None:
-        self.node, self.handler, self.executor, self.payload = node, handler, executor, payload
+    def __init__(self, node: Node, handler: Handler, executor: Executor) -> None:
+        container = executor.program.containers[node.container]
+        self.node, self.handler, self.executor = node, handler, executor
+        self.payload = payload = container.flow_payload
+        self.values_of = data_of if container.rules.data_alone and handler.outside else values_of
         self.index, self.work = node.index, node.work or NOTHING
         inner = node.loop is not None or node.frame is not None
         work = self.work
@@ -105,9 +110,6 @@ class BoundTask:
             or self.apart
         )
 
-    values_of = staticmethod(values_of)
-    """Makes variables of what its Python returns, or throws."""
-
     def _kind(self) -> type[TaskCall]:
         kind = CALLS[self.handler.mode]
         if kind is AttendedCall and self.work.many:
@@ -121,7 +123,7 @@ class BoundTask:
     def _perform(self, _tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
         """Call the handler; its answer."""
         try:
-            values = values_of(self.function(*args), self.result)
+            values = self.values_of(self.function(*args), self.result)
         except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
             return failed((scope, self.index, n), attempt, error, self.values_of)
         return CompleteJob(scope, self.index, n, values, attempt)
@@ -150,27 +152,3 @@ class BoundTask:
         if self.apart:
             names = layered({SEEN: scopes_seen(self.executor.program, state, scope)}, names)
         return ambient(state, names, {self.clock: state.time}) if self.clock else names
-
-
-class DataTask(BoundTask):
-    """A task of Camunda 8, where variables hold nothing but data."""
-
-    __slots__ = ()
-    values_of = staticmethod(data_of)
-
-    def _perform(self, tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
-        """Call the handler; its answer, or its failure if it is no data."""
-        answer = super()._perform(tally, scope, n, attempt, args)
-        if type(answer) is CompleteJob:
-            try:
-                data_of(answer.values, self.result)
-            except HandlerError as error:
-                return failed((scope, self.index, n), attempt, error)
-        return answer
-
-
-def bound_task(node: Node, handler: Handler, executor: Executor, *, payload: bool) -> BoundTask:
-    """A node with its handler; what the drawing says itself gives data alone."""
-    rules = executor.program.containers[node.container].rules
-    kind = DataTask if rules.data_alone and handler.outside else BoundTask
-    return kind(node, handler, executor, payload=payload)
