@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from msgspec.structs import replace
+
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.logic import logic
 from bpmn_xml.decisions.run import Act, Evaluation, Key, Unit
@@ -57,8 +59,8 @@ def knowledge_act(element: v.BusinessKnowledge, make: Maker, _decisions: Units) 
 
     def run(scope: Any, run: Evaluation) -> Any:
         function = act(scope, run)
-        typed = function and FeelFunction(
-            function.parameters, lambda *arguments: coerced(function.call(*arguments), type_)
+        typed = function and replace(
+            function, call=lambda *arguments: coerced(function.call(*arguments), type_)
         )
         scope[element.name] = typed  # it may call itself
         return typed

@@ -18,6 +18,7 @@ from bpmn_xml.expressions.feel.rows import item_scope, items_of
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction, Range
 from bpmn_xml.expressions.meter import CONTEXT_ROOM, ENTRY_ROOM, ITEM_ROOM, keep, spend
+from bpmn_xml.expressions.stack import go_deeper
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.make import Maker
@@ -125,20 +126,16 @@ def function(found: v.BoxedFunction, make: Maker) -> Act:
         return lambda _scope, _run: None
     body = logic(found.body, make)
     names = tuple(one.name for one in found.parameters)
-    types = [make.type(one.type, one.place) for one in found.parameters]
+    types = tuple(make.type(one.type, one.place) for one in found.parameters)
 
     def run(scope: Any, run: Evaluation) -> Any:
         def call(*arguments: Any) -> Any:
             spend(4)
             frame = Frame(scope)
-            for name, value, type_ in zip(names, arguments, types, strict=True):
-                frame[name] = coerced(value, type_)
-                if frame[name] is None and value is not None:
-                    run.problem(f"the argument {name} is not of its type, {type_.name}")
-                    return None
-            return body(frame, run)
+            frame.update(zip(names, arguments, strict=True))
+            return go_deeper(lambda seen: body(seen, run), frame)
 
-        return FeelFunction(names, call)
+        return FeelFunction(names, call, types)
 
     return run
 
@@ -151,7 +148,7 @@ def invocation(found: v.BoxedInvocation, make: Maker) -> Act:
 
     def run(scope: Any, run: Evaluation) -> Any:
         values, function = [act(scope, run) for act in arguments], called(scope, run)
-        if told := misfit(function, len(values), names):
+        if told := misfit(function, values, names):
             run.problem(f"{owner}: {told}")
         return invoke(function, values, names)
 

@@ -39,7 +39,7 @@ class Language(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What a language is: how its text becomes a tree, and what the tree's signs do in it.
 
     `signs` says how the language writes those of the tree's signs that it writes otherwise,
-    `misfit` why a value cannot be called with so many arguments, named so.
+    `misfit` why a value cannot be called with some arguments, named so.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Language(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     functions: Mapping[str, Function]
     rows: Mapping[type[tree.Term], Row]
     signs: Mapping[str, str] = {}
-    misfit: Callable[[object, int, Sequence[str]], str] = lambda _function, _count, _names: ""
+    misfit: Callable[[object, Sequence[object], Sequence[str]], str] = lambda *_call: ""
 
 
 class Builder:
@@ -128,6 +128,8 @@ def listen(run: Evaluate, term: tree.Term, text: str) -> Evaluate:
             if error.text:
                 raise
             raise ExpressionError(str(error), text=text, offset=term.at) from error.__cause__
+        except RecursionError:
+            raise  # who has called a function may have more of the stack
         except Exception as error:
             raise ExpressionError(said(error, term, scope), text=text, offset=term.at) from error
 

@@ -17,6 +17,9 @@ MAX_TEXT: Final = 10_000
 MAX_DEPTH: Final = 100
 """Nodes from the root of a tree to its deepest leaf: brackets, signs, chains of `+` or `.`."""
 
+MAX_CALLS: Final = 1_000
+"""Calls of functions within each other."""
+
 MAX_BITS: Final = 4_096
 """Bits of an integer (1,233 decimal digits)."""
 

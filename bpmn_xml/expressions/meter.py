@@ -100,9 +100,10 @@ UNLIMITED: Final = Account(1 << 62, 1 << 62)
 
 
 class Meter(threading.local):
-    """Who pays in this thread."""
+    """Who pays in this thread, and how deep functions have called each other in it."""
 
     account = UNLIMITED
+    depth = 0
 
 
 METER: Final = Meter()

@@ -10,7 +10,7 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import ExpressionError
@@ -58,7 +58,7 @@ def reasons_for_null(
             values[id(part)] = value
             if value is None and id(part) not in called and len(found) == before < MOST:
                 holder = holder_of(part, scope, values, functions)
-                reason = said(part, holder, language) + _operands(part, values)
+                reason = said(part, holder, values, language) + _operands(part, values)
                 kind = NoResultError if makes_none(part, holder, reason) else ExpressionError
                 at = part.function.at if isinstance(part, tree.Invoke) else part.at
                 found.append(kind(reason, text=text, offset=at))
@@ -79,7 +79,7 @@ def holder_of(
     """Return what a term asks: the value before a name, a function, else the variables."""
     match term:
         case tree.Access(value=asked) | tree.Invoke(function=asked):
-            return asked.value if isinstance(asked, tree.Literal) else values.get(id(asked))
+            return _known([asked], values)[0]
         case tree.Call(function=name):
             return functions.get(name)
     return scope
@@ -91,21 +91,24 @@ def makes_none(term: tree.Term, holder: Any, reason: str) -> bool:
         return holder is not None and reason != NOTHING
     if isinstance(term, tree.Access):
         return not (isinstance(holder, Mapping) and term.name in holder)
-    return isinstance(term, tree.Binary | tree.Unary | tree.Logic | tree.Call)
+    return isinstance(term, tree.Binary | tree.Unary | tree.Logic | tree.Call | tree.InstanceOf)
 
 
 def _operands(term: tree.Term, values: Mapping[int, object]) -> str:
     """What stood on both sides of a sign, in words."""
     if not isinstance(term, tree.Binary):
         return ""
-    sides = [
-        describe(one.value if isinstance(one, tree.Literal) else values.get(id(one)))
-        for one in (term.left, term.right)
+    return f" ({listed(map(describe, _known((term.left, term.right), values)))})"
+
+
+def _known(terms: Iterable[tree.Term], values: Mapping[int, object]) -> list[object]:
+    """The values that terms had last."""
+    return [
+        term.value if isinstance(term, tree.Literal) else values.get(id(term)) for term in terms
     ]
-    return f" ({listed(sides)})"
 
 
-def said(term: tree.Term, holder: Any, language: Language) -> str:
+def said(term: tree.Term, holder: Any, values: Mapping[int, object], language: Language) -> str:
     """Say in words which term has no value; the holder is what its name was looked for in."""
     match term:
         case tree.Name(name=name):
@@ -122,12 +125,14 @@ def said(term: tree.Term, holder: Any, language: Language) -> str:
         case tree.Logic(operator=sign):
             return f"'{sign}' needs true or false"
         case tree.Call(function=function, arguments=arguments, keywords=keywords):
-            misfit = language.misfit(holder, len(arguments), keywords)
+            misfit = language.misfit(holder, _known(arguments, values), keywords)
             return f"{function}() has no result for these arguments" + (misfit and f": {misfit}")
         case tree.Invoke(function=tree.Name(name=name)) if holder is None:
             near = did_you_mean(name, language.functions)
             return f"there is no function '{shorten(name)}'{near}"
         case tree.Invoke(arguments=arguments, keywords=keywords):
-            return language.misfit(holder, len(arguments), keywords) or NOTHING
+            return language.misfit(holder, _known(arguments, values), keywords) or NOTHING
+        case tree.InstanceOf(type=tree.TypeName(name=name)):
+            return f"there is no type '{shorten(name)}'"
         case _:
             return NOTHING

@@ -92,7 +92,7 @@ def test_a_value_of_another_type_is_null_and_told():
 
 def test_an_argument_of_another_type_is_told():
     assert result(call(entry("a", '"x"'), entry("b", "1"))).problems == (
-        "the argument a is not of its type, number",
+        "d: the argument a is not of its type, number",
     )
 
 

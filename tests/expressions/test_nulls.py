@@ -55,6 +55,16 @@ from bpmn_xml.expressions.second_look import asked_in_vain
             "{f: function(a, b) a, r: f(1)}.r",
             [(25, "the function takes (a, b), 1 argument is given")],
         ),
+        (
+            "{f: function(a: number) a, r: f(d)}.r",
+            [(30, "the argument a is not of its type, number")],
+        ),
+        (
+            "{f: function(b, a: list<number>) a, r: f(a: [d], b: 1)}.r",
+            [(39, "the argument a is not of its type, list")],
+        ),
+        ("(function(a: numbr) a)(1)", [(1, "there is no type 'numbr'")]),
+        ("a instance of numbr", [(2, "there is no type 'numbr'")]),
         ("{f: function(a) null, r: f(1)}.r", [(25, "this has no value")]),
         ("{f: 5, r: f(1)}.r", [(10, "a number is no function")]),
         (

@@ -16,8 +16,11 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.feel.conform import coerced, is_instance
 from bpmn_xml.expressions.feel.values import Callee, FeelFunction, kind_of, number
 from bpmn_xml.expressions.meter import ITEM_ROOM, ITEMS_A_STEP, keep, read_text, spend
+from bpmn_xml.expressions.tree import TypeName
+from bpmn_xml.wording import shorten
 
 LEFT_OUT: Final = object()
 """What a built-in function gets for an optional argument that was not given."""
@@ -89,20 +92,35 @@ def invoke(function: object, arguments: list[Any], keywords: Sequence[str]) -> o
     """Call what may be a function; null if it is none or if the arguments do not fit."""
     if isinstance(function, FeelFunction):
         ordered = in_order(function.parameters, arguments, keywords)
-        return None if ordered is None else function.call(*ordered)
+        typed = ordered and of_types(ordered, function.types)
+        return None if typed is None else function.call(*typed)
     if isinstance(function, Builtin):
         return call_builtin(function, arguments, keywords)
     return None
 
 
-def misfit(function: object, count: int, keywords: Sequence[str]) -> str:
-    """Say why a function cannot be called with so many arguments, named so; nothing if it can.
+def of_types(arguments: list[Any], types: Sequence[TypeName | None]) -> list[Any] | None:
+    """Return arguments as types ask for them, or None if one cannot be so."""
+    typed = list(arguments)
+    for at, type_ in enumerate(types):
+        if type_ is not None:
+            typed[at] = coerced(arguments[at], type_)
+            if typed[at] is None and arguments[at] is not None:
+                return None
+    return typed
 
-    >>> misfit(FeelFunction(("a", "b"), print), 1, ())
+
+def misfit(function: object, arguments: Sequence[object], keywords: Sequence[str]) -> str:
+    """Say why a function cannot be called with some arguments, named so; nothing if it can.
+
+    >>> misfit(FeelFunction(("a", "b"), print), [1], ())
     'the function takes (a, b), 1 argument is given'
-    >>> misfit(builtin("n: number, scale: number?", round), 3, ()), misfit(5, 1, ())
+    >>> misfit(FeelFunction(("a",), print, (TypeName("number"),)), ["x"], ())
+    'the argument a is not of its type, number'
+    >>> misfit(builtin("n: number, scale: number?", round), [1, 2, 3], ()), misfit(5, [1], ())
     ('the function takes (n, scale?), 3 arguments are given', 'a number is no function')
     """
+    count = len(arguments)
     if isinstance(function, Builtin):
         ways = [way.parameters for way in function.signatures]
         if any(takes(way, count, keywords) for way in ways):
@@ -111,7 +129,7 @@ def misfit(function: object, count: int, keywords: Sequence[str]) -> str:
     elif isinstance(function, FeelFunction):
         wrong = keywords and set(keywords) != set(function.parameters)
         if count == len(function.parameters) and not wrong:
-            return ""
+            return mistyped(function, list(arguments), keywords)
         taken = f"({', '.join(function.parameters)})"
     else:
         kind = kind_of(function)
@@ -120,6 +138,17 @@ def misfit(function: object, count: int, keywords: Sequence[str]) -> str:
         return f"the function takes {taken}, not ({', '.join(keywords)})"
     given = "1 argument is" if count == 1 else f"{count} arguments are"
     return f"the function takes {taken}, {given} given"
+
+
+def mistyped(function: FeelFunction, arguments: list[Any], keywords: Sequence[str]) -> str:
+    """Say which argument is of another type than its parameter."""
+    ordered = in_order(function.parameters, arguments, keywords) or []
+    for name, value, type_ in zip(function.parameters, ordered, function.types, strict=False):
+        if type_ is not None and of_types([value], [type_]) is None:
+            if is_instance(value, type_) is None:
+                return f"there is no type '{shorten(type_.name)}'"
+            return f"the argument {shorten(name)} is not of its type, {type_.name}"
+    return ""
 
 
 def takes(parameters: Sequence[Parameter], count: int, keywords: Sequence[str]) -> bool:

@@ -63,8 +63,12 @@ class FeelParser(PrattParser):
         return token
 
     def more(self, closing: str) -> None:
-        """Go on behind a comma; what else follows must be the closing bracket."""
-        if not self.accept(",") and self.peek().kind != closing:
+        """Go on behind a comma with something behind it; else there must be the closing bracket."""
+        comma = self.accepted(",")
+        closes = self.peek().kind == closing
+        if comma and closes:
+            self.fail("nothing follows this comma", comma.at)
+        if not comma and not closes:
             self.unexpected(self.take(), f"',' or '{closing}'")
 
     def accepted(self, kind: str) -> Token | None:

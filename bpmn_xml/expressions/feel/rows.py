@@ -15,6 +15,7 @@ from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of, number
 from bpmn_xml.expressions.meter import ITEM_ROOM, ITEMS_A_STEP, METER, spend
 from bpmn_xml.expressions.prices import Price, price_of, room_of
+from bpmn_xml.expressions.stack import go_deeper
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Builder, Evaluate, Row
@@ -161,7 +162,7 @@ def context(term: tree.Context, build: Builder) -> Evaluate:
 
 
 def function(term: tree.Lambda, build: Builder) -> Evaluate:
-    """Make a function; an argument of another type than declared makes its result null."""
+    """Make a function."""
     body, price = build(term.body), price_of(term.body, steps=CALL_STEPS)
 
     def run(scope: Any) -> object:
@@ -170,13 +171,10 @@ def function(term: tree.Lambda, build: Builder) -> Evaluate:
         def call(*arguments: object) -> object:
             METER.account.pay(*price)
             frame = Frame(scope)
-            for key, value, type_ in zip(term.parameters, arguments, term.types, strict=True):
-                frame[key] = value if type_ is None else conform.coerced(value, type_)
-                if frame[key] is None and value is not None:
-                    return None
-            return body(frame)
+            frame.update(zip(term.parameters, arguments, strict=True))
+            return go_deeper(body, frame)
 
-        return FeelFunction(term.parameters, call)
+        return FeelFunction(term.parameters, call, term.types)
 
     return run
 

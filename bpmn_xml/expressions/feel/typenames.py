@@ -7,14 +7,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.feel.scanner import SPACE, WORD
 from bpmn_xml.expressions.tree import TypeName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from bpmn_xml.expressions.feel.parser import FeelParser
 
@@ -33,6 +33,8 @@ PHRASES: Final[Mapping[str, str]] = {
 }
 """Types by what they are called, here and there, and in the specification."""
 
+T = TypeVar("T")
+
 GAP: Final = f"{SPACE}*"
 NAME: Final = re.compile(
     GAP
@@ -41,6 +43,7 @@ NAME: Final = re.compile(
     + rf"|{WORD}(?:\.{WORD})*)"
 )
 FIELD: Final = re.compile(rf"{GAP}([^:<>]{{1,200}}?){GAP}:")
+CLOSING: Final = re.compile(f"{GAP}(>)")
 DEEPEST: Final = 20
 
 
@@ -67,20 +70,24 @@ class TypeReader:
 
     def parts(self, depth: int) -> tuple[TypeName, ...]:
         """Read types up to the closing bracket."""
-        found: list[TypeName] = []
-        while not self.sees(">"):
-            found.append(self.read(depth + 1))
-            self.sees(",")
-        return tuple(found)
+        return tuple(self.separated(lambda: self.read(depth + 1)))
 
     def fields(self, depth: int) -> tuple[tuple[str, TypeName], ...]:
         """Read names and their types up to the closing bracket."""
-        found: list[tuple[str, TypeName]] = []
-        while not self.sees(">"):
-            key = self.need(FIELD, "a name and ':'")
-            found.append((" ".join(key.split()), self.read(depth + 1)))
-            self.sees(",")
-        return tuple(found)
+        return tuple(self.separated(lambda: (self.field(), self.read(depth + 1))))
+
+    def field(self) -> str:
+        """Read a name and the colon behind it."""
+        return " ".join(self.need(FIELD, "a name and ':'").split())
+
+    def separated(self, part: Callable[[], T]) -> Iterator[T]:
+        """Read parts with commas between, and the closing bracket behind them."""
+        if self.sees(">"):
+            return
+        yield part()
+        while self.sees(","):
+            yield part()
+        self.need(CLOSING, "',' or '>'")
 
     def sees(self, sign: str) -> bool:
         """Go behind a sign, if it is next."""

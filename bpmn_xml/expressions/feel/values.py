@@ -25,6 +25,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.expressions.feel import calendar as cal
+from bpmn_xml.expressions.tree import TypeName
 
 MATH: Final = Context(
     prec=34,
@@ -60,10 +61,11 @@ class Callee(msgspec.Struct, frozen=True, eq=False):
 
 
 class FeelFunction(Callee, frozen=True, eq=False):
-    """A function that an expression defines: it takes its arguments in order."""
+    """A function that an expression defines: it takes its arguments in order, of their types."""
 
     parameters: tuple[str, ...]
     call: Callable[..., object]
+    types: tuple[TypeName | None, ...] = ()
 
 
 KINDS: Final[dict[type, str]] = {

@@ -180,13 +180,11 @@ every i in [], j in list satisfies i = j => true
 
 CONTEXTS = """
 {a: 1, b: a + 1} => {"a": 1, "b": 2}
-{a: 1,}.a => 1
 {} => {}
 {b: a}.b => 7
 {a-b: 1, c: a-b + 1}.c => 2
 {first: 1, "second one": first}.second one => 1
 {f: function(n) if n = 0 then 1 else n * f(n - 1), r: f(5)}.r => 120
-[1, 2,] => [1, 2]
 [] => []
 """
 
