@@ -128,8 +128,6 @@ def listen(run: Evaluate, term: tree.Term, text: str) -> Evaluate:
             if error.text:
                 raise
             raise ExpressionError(str(error), text=text, offset=term.at) from error.__cause__
-        except RecursionError:
-            raise  # who has called a function may have more of the stack
         except Exception as error:
             raise ExpressionError(said(error, term, scope), text=text, offset=term.at) from error
 

@@ -14,7 +14,8 @@ import threading
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.expressions.limits import MAX_CALLS, MAX_DEPTH, LimitError
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.limits import MAX_CALLS, LimitError
 from bpmn_xml.expressions.meter import METER
 
 if TYPE_CHECKING:
@@ -35,11 +36,18 @@ def go_deeper(run: Callable[[Any], object], scope: Any) -> object:
         if METER.depth > MAX_CALLS:
             raise LimitError(f"functions call each other deeper than {MAX_CALLS} levels")
         return run(scope)
-    except RecursionError:
+    except (RecursionError, ExpressionError) as error:
+        if not _ends_the_stack(error):
+            raise
         _reach(HEADROOM)
         return _in_thread(run, scope)
     finally:
         METER.depth -= 1
+
+
+def _ends_the_stack(error: BaseException) -> bool:
+    """Whether the stack is used up; a text within may have said so in its own words."""
+    return isinstance(error, RecursionError) or isinstance(error.__cause__, RecursionError)
 
 
 def _reach(frames: int) -> None:
@@ -58,10 +66,9 @@ def _in_thread(run: Callable[[Any], object], scope: Any) -> object:
         METER.account, METER.depth = account, depth
         try:
             values.append(run(scope))
-        except RecursionError:
-            errors.append(LimitError(f"nested deeper than {MAX_DEPTH} levels"))
         except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
-            errors.append(error)
+            ends = _ends_the_stack(error)
+            errors.append(LimitError("the values are nested too deeply") if ends else error)
 
     thread = threading.Thread(target=copy_context().run, args=(work,), daemon=True)
     thread.start()

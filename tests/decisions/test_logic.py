@@ -121,5 +121,16 @@ def test_a_decision_has_so_many_steps_and_no_more():
 
 
 def test_a_function_that_calls_itself_for_ever_is_an_error():
-    with pytest.raises(ExpressionError, match="nested too deeply"):
+    with pytest.raises(ExpressionError, match="call each other deeper than 1000 levels"):
         value(text("{f: function(n) f(n + 1), r: f(1)}.r"))
+
+
+def test_a_boxed_function_calls_itself_as_deep_as_one_of_a_text():
+    body = v.BoxedConditional(test=text("n = 0"), then=text("0"), otherwise=text("n + f(n - 1)"))
+    deep = v.BoxedContext(
+        entries=(
+            entry("f", v.BoxedFunction(parameters=parameters("n: number"), body=body)),
+            entry("", text("f(500)")),
+        )
+    )
+    assert value(deep) == 500 * 501 // 2

@@ -35,7 +35,7 @@ def number(parser: FeelParser, token: Token) -> tree.Term:
         parser.fail(f"a number of more than {MAX_NUMERAL} digits", token.at)
     if token.text.isdigit():
         return tree.Literal(token.at, whole(int(token.text)))
-    reachable = abs(Decimal(token.text).adjusted()) <= MATH.Emax
+    reachable = Decimal(token.text).adjusted() <= MATH.Emax
     return tree.Literal(token.at, MATH.create_decimal(token.text) if reachable else None)
 
 
@@ -202,8 +202,9 @@ def context(parser: FeelParser, token: Token) -> tree.Term:
 
 
 def negative(parser: FeelParser, token: Token) -> tree.Term:
-    """Parse a value with a minus sign; that of a number becomes part of it."""
-    operand = parser.expression(SIGN)
+    """Parse a value with a minus sign; that of a number is part of it (rule 37)."""
+    numeral = parser.accepted("number")
+    operand = number(parser, numeral) if numeral else parser.expression(SIGN)
     if isinstance(operand, tree.Literal) and (value := plain_number(operand.value)) is not None:
         return tree.Literal(token.at, -value)
     return tree.Unary(token.at, "-", operand)

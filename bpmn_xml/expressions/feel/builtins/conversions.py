@@ -16,7 +16,7 @@ import msgspec
 from bpmn_xml.expressions.feel import temporal
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.scanner import is_ordinary
-from bpmn_xml.expressions.feel.values import Range, kind_of, number, plain, tidy, whole
+from bpmn_xml.expressions.feel.values import MATH, Range, kind_of, number, plain, tidy, whole
 from bpmn_xml.expressions.limits import MAX_NUMERAL
 from bpmn_xml.expressions.meter import afford_text, keep, spend
 
@@ -122,9 +122,11 @@ def leaf(kind: str, value: Any, style: Style) -> str:
 
 
 def number_text(value: Any) -> str:
-    """Write a number without an exponent."""
+    """Write a number without an exponent; there is one zero only."""
     found = number(value)
-    return "null" if found is None else f"{found:f}" if isinstance(found, Decimal) else str(found)
+    if isinstance(found, Decimal):
+        return f"{MATH.plus(found):f}"
+    return "null" if found is None else str(found)
 
 
 LEAVES: Final[Mapping[str, Callable[[Any], str]]] = {

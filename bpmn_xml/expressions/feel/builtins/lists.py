@@ -150,7 +150,9 @@ FUNCTIONS: Final[Mapping[str, Builtin]] = {
         builtin("list: list, items: any...", lambda items, more: [*items, *more]),
         builtin("list: list, item: any", lambda items, item: [*items, item]),
     ),
-    "concatenate": builtin("list: any...", concatenated),
+    "concatenate": either(
+        builtin("list: any...", concatenated), builtin("lists: any...", concatenated)
+    ),
     "distinct values": builtin("list: list", distinct),
     "duplicate values": builtin("list: list", duplicates),
     "flatten": builtin("list: list", flatten),

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
@@ -79,9 +79,16 @@ def encoded(text: str) -> str:
     return b64encode(text.encode()).decode()
 
 
+def decoded(text: str) -> str:
+    """Return the text that a text of base64 means; what means none raises ValueError."""
+    afford_text(len(text))
+    return b64decode(text, validate=True).decode()
+
+
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
     "contains": builtin("string: string, match: string", contains),
     "ends with": builtin("string: string, match: string", str.endswith),
+    "from base64": builtin("value: string", decoded),
     "is blank": builtin("string: string", lambda text: not text.strip()),
     "lower case": builtin("string: string", paid(str.lower)),
     "starts with": builtin("string: string, match: string", str.startswith),

@@ -81,6 +81,7 @@ trim("  a ") => "a"
 is blank(" ") => true
 is blank("a") => false
 to base64("FEEL") => "RkVFTA=="
+from base64("RkVFTA==") => "FEEL"
 "a" + "b" => "ab"
 "a" + 1 => null
 """
