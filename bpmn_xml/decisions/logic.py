@@ -121,9 +121,9 @@ def relation(found: v.BoxedRelation, make: Maker) -> Act:
 
 
 def function(found: v.BoxedFunction, make: Maker) -> Act:
-    """Make a function; what is not FEEL cannot be called."""
+    """Make a function; what is not FEEL cannot be called (10.2.1.7)."""
     if found.kind != "FEEL":
-        return lambda _scope, _run: None
+        return external(found.kind, make.owner)
     body = logic(found.body, make)
     names = tuple(one.name for one in found.parameters)
     types = tuple(make.type(one.type, one.place) for one in found.parameters)
@@ -136,6 +136,15 @@ def function(found: v.BoxedFunction, make: Maker) -> Act:
             return go_deeper(lambda seen: body(seen, run), frame)
 
         return FeelFunction(names, call, types)
+
+    return run
+
+
+def external(kind: str, owner: str) -> Act:
+    """Tell that a function of another kind is not to be had, and give null."""
+
+    def run(_scope: Any, run: Evaluation) -> None:
+        run.problem(f"{owner}: a function of kind {kind} cannot be called here, write it in FEEL")
 
     return run
 
@@ -240,6 +249,8 @@ def table(found: v.DecisionTable, make: Maker) -> Act:
     if found.aggregation not in ("", "LIST") and len(outputs) > 1:
         told = f"it aggregates ({found.aggregation}), and has {len(outputs)} outputs"
         make.fault(codes.TABLE, told, found.place, "keep one output")
+    if len(set(outputs)) < len(outputs):
+        make.fault(codes.TABLE, "two of its outputs have the same name", found.place, "rename one")
     compiled = CompiledTable(
         owner=make.owner,
         table=found,

@@ -24,9 +24,16 @@ if TYPE_CHECKING:
     from bpmn_xml.expressions.closures import Evaluate, Function, Language
 
 NOTHING: Final = "this has no value"
+FOREIGN: Final = "a function that is not written in FEEL cannot be called here"
 
 MOST: Final = 10
 """Reasons that are told of one evaluation."""
+
+
+WITHOUT_RESULT: Final = (
+    tree.Binary, tree.Unary, tree.Logic, tree.Call, tree.InstanceOf, tree.External,
+)  # fmt: skip
+"""Terms that make None themselves."""
 
 
 class NoResultError(ExpressionError):
@@ -91,7 +98,7 @@ def makes_none(term: tree.Term, holder: Any, reason: str) -> bool:
         return holder is not None and reason != NOTHING
     if isinstance(term, tree.Access):
         return not (isinstance(holder, Mapping) and term.name in holder)
-    return isinstance(term, tree.Binary | tree.Unary | tree.Logic | tree.Call | tree.InstanceOf)
+    return isinstance(term, WITHOUT_RESULT)
 
 
 def _operands(term: tree.Term, values: Mapping[int, object]) -> str:
@@ -115,11 +122,7 @@ def said(term: tree.Term, holder: Any, values: Mapping[int, object], language: L
             known = name in holder
             return f"'{shorten(name)}' is null" if known else no_variable(name, holder)
         case tree.Access(name=name):
-            entries = holder if isinstance(holder, Mapping) else {}
-            if name in entries:
-                return f"'{shorten(name)}' is null"
-            near = did_you_mean(name, entries)
-            return f"there is no '{shorten(name)}' in what stands before it{near}"
+            return _no_entry(name, holder if isinstance(holder, Mapping) else {})
         case tree.Binary(operator=sign) | tree.Unary(operator=sign):
             return f"'{language.signs.get(sign, sign)}' has no result for these values"
         case tree.Logic(operator=sign):
@@ -132,7 +135,16 @@ def said(term: tree.Term, holder: Any, values: Mapping[int, object], language: L
             return f"there is no function '{shorten(name)}'{near}"
         case tree.Invoke(arguments=arguments, keywords=keywords):
             return language.misfit(holder, _known(arguments, values), keywords) or NOTHING
+        case tree.External():
+            return FOREIGN
         case tree.InstanceOf(type=tree.TypeName(name=name)):
             return f"there is no type '{shorten(name)}'"
         case _:
             return NOTHING
+
+
+def _no_entry(name: str, entries: Mapping[str, Any]) -> str:
+    if name in entries:
+        return f"'{shorten(name)}' is null"
+    near = did_you_mean(name, entries)
+    return f"there is no '{shorten(name)}' in what stands before it{near}"

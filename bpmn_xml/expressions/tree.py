@@ -197,6 +197,10 @@ class Lambda(Term, frozen=True):
     body: Term
 
 
+class External(Term, frozen=True):
+    """The body of a function in another language, which cannot be called."""
+
+
 class Invoke(Term, frozen=True):
     """The call of a function that is a value."""
 

@@ -7,7 +7,7 @@ import pytest
 from bpmn_xml.decisions import values as v
 from bpmn_xml.errors import CheckError, ExpressionError
 
-from .make import entry, parameters, result, text, value
+from .make import entry, parameters, result, table, text, value
 
 ADD = v.BoxedFunction(parameters=parameters("a: number", "b"), body=text("a + b"))
 CALL = v.BoxedContext(entries=(entry("add", ADD), entry("", text("add(1, 2)"))))
@@ -96,11 +96,22 @@ def test_an_argument_of_another_type_is_told():
     )
 
 
+@pytest.mark.parametrize("kind", ["Java", "PMML"])
+def test_a_function_of_another_kind_is_told(kind):
+    foreign = v.BoxedFunction(kind=kind, parameters=parameters("x"), body=v.BoxedContext())
+    done = result(v.BoxedContext(entries=(entry("f", foreign), entry("", text("f(1)")))))
+    assert done.value is None
+    assert done.problems == (
+        f"d: a function of kind {kind} cannot be called here, write it in FEEL",
+    )
+
+
 WRONG = [
     (text("1 +"), "BX501 d: expected a value but the text ends"),
     (text("1 ) 2"), r"BX501 d: expected the end but there is '\)' \(at '\) 2'\)"),
     (text("x", language="ruby"), "BX501 d: the expression language ruby is not supported"),
     (text("1", type="nonsense"), "BX504 d: there is no type 'nonsense'"),
+    (table("FIRST", "x x", "- | 1; 2"), "BX505 d: two of its outputs have the same name"),
 ]
 
 

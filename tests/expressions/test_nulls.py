@@ -64,6 +64,10 @@ from bpmn_xml.expressions.second_look import asked_in_vain
             [(39, "the argument a is not of its type, list")],
         ),
         ("(function(a: numbr) a)(1)", [(1, "there is no type 'numbr'")]),
+        (
+            '{f: function(b) external {java: {class: "Math"}}, r: f(1)}.r',
+            [(25, "a function that is not written in FEEL cannot be called here")],
+        ),
         ("a instance of numbr", [(2, "there is no type 'numbr'")]),
         ("{f: function(a) null, r: f(1)}.r", [(25, "this has no value")]),
         ("{f: 5, r: f(1)}.r", [(10, "a number is no function")]),

@@ -88,7 +88,7 @@ def domain(parser: FeelParser) -> tree.Term:
 
 
 def function(parser: FeelParser, token: Token) -> tree.Term:
-    """Parse `function(a, b: number) value`; what is external to FEEL is null."""
+    """Parse `function(a, b: number) value`; of what is external to FEEL nothing is read."""
     parser.expect("(")
     parameters: list[str] = []
     types: list[tree.TypeName | None] = []
@@ -98,7 +98,7 @@ def function(parser: FeelParser, token: Token) -> tree.Term:
         parser.more(")")
     external = parser.accept("external")
     body = parser.expression()
-    body = tree.Literal(body.at, None) if external else body
+    body = tree.External(body.at) if external else body
     return tree.Lambda(token.at, tuple(parameters), tuple(types), body)
 
 

@@ -368,6 +368,7 @@ ROWS: Final[Mapping[type[tree.Term], Row]] = {
     tree.InstanceOf: instance_of,
     tree.Context: context,
     tree.Lambda: function,
+    tree.External: lambda _term, _build: lambda _scope: None,
     tree.Call: call,
     tree.Invoke: invocation,
     tree.Filter: filtered,
