@@ -68,13 +68,16 @@ LETTER_ROOM: Final = 4
 
 
 class Account:
-    """What is left of the steps and of the room; how many steps were granted, how to have more."""
+    """What is left of the steps and of the room; how many steps were granted, how to have more.
 
-    __slots__ = ("count", "granted", "room", "steps")
+    `depth` is how deep functions have called each other.
+    """
+
+    __slots__ = ("count", "depth", "granted", "room", "steps")
 
     def __init__(self, steps: int, room: int, count: Callable[[], int] | None = None) -> None:
         self.steps = self.granted = steps
-        self.room, self.count = room, count
+        self.room, self.count, self.depth = room, count, 0
 
     def pay(self, steps: int, room: int) -> None:
         """Take steps and bytes, or raise when there are none left."""
@@ -100,10 +103,9 @@ UNLIMITED: Final = Account(1 << 62, 1 << 62)
 
 
 class Meter(threading.local):
-    """Who pays in this thread, and how deep functions have called each other in it."""
+    """Who pays in this thread."""
 
     account = UNLIMITED
-    depth = 0
 
 
 METER: Final = Meter()

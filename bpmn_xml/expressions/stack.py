@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_CALLS, LimitError
-from bpmn_xml.expressions.meter import METER
+from bpmn_xml.expressions.meter import METER, UNLIMITED, Account
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,18 +31,20 @@ HEADROOM: Final = 60
 
 def go_deeper(run: Callable[[Any], object], scope: Any) -> object:
     """Call a function within another one; on a stack of its own, where this one ends."""
-    METER.depth += 1
+    account = METER.account
+    depth = account.depth
+    if depth >= MAX_CALLS:
+        raise LimitError(f"functions call each other deeper than {MAX_CALLS} levels")
+    account.depth = depth + 1
     try:
-        if METER.depth > MAX_CALLS:
-            raise LimitError(f"functions call each other deeper than {MAX_CALLS} levels")
         return run(scope)
     except (RecursionError, ExpressionError) as error:
-        if not _ends_the_stack(error):
+        if account is UNLIMITED or not _ends_the_stack(error):
             raise
         _reach(HEADROOM)
-        return _in_thread(run, scope)
+        return _in_thread(account, run, scope)
     finally:
-        METER.depth -= 1
+        account.depth = depth
 
 
 def _ends_the_stack(error: BaseException) -> bool:
@@ -56,14 +58,13 @@ def _reach(frames: int) -> None:
         _reach(frames - 1)
 
 
-def _in_thread(run: Callable[[Any], object], scope: Any) -> object:
-    account, depth = METER.account, METER.depth
+def _in_thread(account: Account, run: Callable[[Any], object], scope: Any) -> object:
     account.pay(STEPS, ROOM)
     values: list[object] = []
     errors: list[BaseException] = []
 
     def work() -> None:
-        METER.account, METER.depth = account, depth
+        METER.account = account
         try:
             values.append(run(scope))
         except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for

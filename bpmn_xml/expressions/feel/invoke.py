@@ -92,8 +92,9 @@ def invoke(function: object, arguments: list[Any], keywords: Sequence[str]) -> o
     """Call what may be a function; null if it is none or if the arguments do not fit."""
     if isinstance(function, FeelFunction):
         ordered = in_order(function.parameters, arguments, keywords)
-        typed = ordered and of_types(ordered, function.types)
-        return None if typed is None else function.call(*typed)
+        if ordered and function.types:
+            ordered = of_types(ordered, function.types)
+        return None if ordered is None else function.call(*ordered)
     if isinstance(function, Builtin):
         return call_builtin(function, arguments, keywords)
     return None

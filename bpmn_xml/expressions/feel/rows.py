@@ -164,6 +164,7 @@ def context(term: tree.Context, build: Builder) -> Evaluate:
 def function(term: tree.Lambda, build: Builder) -> Evaluate:
     """Make a function."""
     body, price = build(term.body), price_of(term.body, steps=CALL_STEPS)
+    names, types = term.parameters, term.types if any(term.types) else ()
 
     def run(scope: Any) -> object:
         spend(1)
@@ -171,10 +172,10 @@ def function(term: tree.Lambda, build: Builder) -> Evaluate:
         def call(*arguments: object) -> object:
             METER.account.pay(*price)
             frame = Frame(scope)
-            frame.update(zip(term.parameters, arguments, strict=True))
+            frame.update(zip(names, arguments, strict=True))
             return go_deeper(body, frame)
 
-        return FeelFunction(term.parameters, call, term.types)
+        return FeelFunction(names, call, types)
 
     return run
 
