@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
 import msgspec
 
-from bpmn_xml.check.catalogue import UNREADABLE, catalogue
+from bpmn_xml.check.catalogue import catalogue
 from bpmn_xml.check.conformance import conformance, without_echoes
 from bpmn_xml.check.errors_and_escalations import uncaught, unthrown
 from bpmn_xml.check.expressions.conditions import conditions
@@ -74,6 +74,9 @@ from bpmn_xml.wording import nearest
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
+
+UNREADABLE: Final = "BX403"
+"""The code of what is no file, cannot be read, or has a format that nobody knows."""
 
 Source = str | os.PathLike[str] | bytes | Definitions
 Aim = Literal["run", "standard", "all"]
@@ -315,7 +318,7 @@ def taken(
         if process.id in files:
             what = taken_by(files[process.id])
             remedy = f"{RENAME}, if they are to be run together"
-            yield finding_about(process, SAME_ID, what, severity=Severity.WARNING, remedy=remedy)
+            yield finding_about(process, SAME_ID, what, remedy, severity=Severity.WARNING)
 
 
 def told_once(findings: Iterable[Finding]) -> Iterable[Finding]:

@@ -10,24 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.errors import Finding
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.vendors import ZEEBE
 from bpmn_xml.model.walk import by_id, processes, walk
 
 UNCAUGHT: Final = "BX714"
 UNTHROWN: Final = "BX743"
-TITLES: Final = {
-    UNCAUGHT: "An error or a cancel ends a sub-process, and nothing around it catches it",
-    UNTHROWN: "An error or an escalation is caught that nothing can throw there",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    UNCAUGHT: "attach a boundary event for it to the sub-process",
-    UNTHROWN: "throw it there, or remove the event",
-}
-"""What to do about each in general."""
 
 ESCALATING: Final = (m.CallActivity, m.UserTask, m.AdHocSubProcess)
 """What may throw an escalation that is not drawn in it."""
@@ -59,8 +49,7 @@ def uncaught(definitions: m.Definitions) -> Iterator[Finding]:
             if not any(map(_cancels, border)):
                 message = f"nothing at the border of {level.id!r} goes on when it is cancelled"
         if message:
-            mend = REMEDIES[UNCAUGHT]
-            yield finding_about(event, UNCAUGHT, message, severity=Severity.WARNING, remedy=mend)
+            yield finding_about(event, UNCAUGHT, message)
 
 
 def unthrown(definitions: m.Definitions) -> Iterator[Finding]:
@@ -79,10 +68,7 @@ def unthrown(definitions: m.Definitions) -> Iterator[Finding]:
                     f"the {word} {code!r}" if (code := _code(definition, codes)) else f"an {word}"
                 )
                 message = f"nothing in {host.id!r} throws {told} that it waits for"
-                mend = REMEDIES[UNTHROWN]
-                yield finding_about(
-                    event, UNTHROWN, message, severity=Severity.WARNING, remedy=mend
-                )
+                yield finding_about(event, UNTHROWN, message)
 
 
 def _in_vain(

@@ -14,7 +14,7 @@ import msgspec
 
 from bpmn_xml.errors import BpmnXmlError, Finding, Severity
 from bpmn_xml.formats import inspect
-from bpmn_xml.formats.bpmn.references import finding, references, referring, spelled
+from bpmn_xml.formats.bpmn.references import references, referring, spelled
 from bpmn_xml.formats.codes import DANGLING
 from bpmn_xml.formats.files import is_file, whole
 from bpmn_xml.formats.xml.namespaces import MODEL
@@ -30,17 +30,7 @@ THROWN: Final = (Error, Escalation, Signal)
 
 NOT_THERE: Final = "BX741"
 OTHER_NAMESPACE: Final = "BX742"
-TITLES: Final = {
-    NOT_THERE: "A file that is imported is not there",
-    OTHER_NAMESPACE: "A file that is imported has another namespace than its import says",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    NOT_THERE: "put it there, or remove the import",
-    OTHER_NAMESPACE: "write the namespace that it has",
-}
-"""What to do about each in general."""
 
 TYPES: Final = "http://www.w3.org/2001/XMLSchema"
 """The namespace of `xsd:string` and its like, which some write where an item is asked for."""
@@ -84,15 +74,12 @@ def wrong_imports(definitions: Definitions) -> Iterator[Finding]:
             continue
         if not is_file(path):
             message = f"the file {excerpt(one.location)!r} that it imports is not there"
-            mend = REMEDIES[NOT_THERE]
             severity = Severity.WARNING if is_model else Severity.NOTE
-            yield finding_about(one, NOT_THERE, message, severity=severity, remedy=mend)
+            yield finding_about(one, NOT_THERE, message, severity=severity)
         elif is_model and (found := _namespace_of(path, home.parent)) not in ("", one.namespace):
             message = f"{excerpt(one.location)!r} has the namespace {excerpt(found)!r}"
             mend = "write that, so that references into it are understood"
-            yield finding_about(
-                one, OTHER_NAMESPACE, message, severity=Severity.WARNING, remedy=mend
-            )
+            yield finding_about(one, OTHER_NAMESPACE, message, mend)
 
 
 def _namespace_of(path: Path, folder: Path) -> str:
@@ -154,4 +141,4 @@ def leading_nowhere(definitions: Definitions, others: list[Definitions]) -> Iter
             message = f"{said} leads into a namespace that no import names"
         else:
             continue
-        yield finding(DANGLING, Severity.WARNING, message, reference.element)
+        yield finding_about(reference.element, DANGLING, message)

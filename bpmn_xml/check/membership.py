@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.errors import Finding
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
 
@@ -26,33 +26,6 @@ NO_CONDITION: Final = "BX728"
 NO_LANE: Final = "BX729"
 OWN_PROCESS: Final = "BX730"
 
-TITLES: Final = {
-    TWO_LANES: "A node stands in two lanes of one set",
-    TWO_POOLS: "Two pools follow the same process",
-    LISTED_TWICE: "A node lists a sequence flow twice",
-    NO_NODE: "A lane refers to what is no node of its process",
-    OTHER_LEVEL: "A boundary event is attached to an activity of another level",
-    DRAWN_TWICE: "Two sequence flows that say the same join the same nodes",
-    NO_CONDITION: "The last flow of a choice has no condition, and is no default",
-    OWN_PROCESS: "A call activity calls the process that it is in",
-    NO_LANE: "A node stands in no lane, and all others of its process do",
-    NOT_UNDONE: "What is to be compensated has nothing that undoes it",
-}
-"""The title of each code."""
-
-REMEDIES: Final = {
-    TWO_LANES: "keep it in one of them",
-    TWO_POOLS: "give each pool a process of its own",
-    LISTED_TWICE: "keep it once",
-    NO_NODE: "name nodes only",
-    OTHER_LEVEL: "move it to the level of the activity that it watches",
-    DRAWN_TWICE: "remove one of them",
-    NO_CONDITION: "name it as the default flow, or give it a condition",
-    OWN_PROCESS: "call another one, or see that there is a way around it",
-    NO_LANE: "name it in its lane",
-    NOT_UNDONE: "attach a compensation boundary event to it, with what undoes it",
-}
-"""What to do about each in general."""
 
 MANY: Final = 4
 """The nodes that a process has at least of which one in no lane is told."""
@@ -95,7 +68,7 @@ def _flows(flows: Iterable[m.SequenceFlow]) -> Iterator[Finding]:
         other = first.setdefault((flow.source_ref, flow.target_ref, condition), flow)
         if other is not flow and other.name == flow.name:
             what = f"it joins the same nodes as {other.id!r}, and says the same"
-            yield _finding(DRAWN_TWICE, flow, what, REMEDIES[DRAWN_TWICE])
+            yield finding_about(flow, DRAWN_TWICE, what)
 
 
 def _choices(flows: Iterable[m.SequenceFlow], known: Known) -> Iterator[Finding]:
@@ -110,7 +83,7 @@ def _choices(flows: Iterable[m.SequenceFlow], known: Known) -> Iterator[Finding]
         if not last.condition_expression and all(one.condition_expression for one in others):
             what = "it has no condition, and is taken where no other flow is"
             mend = f'write default="{last.id}" at {name!r}, or give it a condition'
-            yield _finding(NO_CONDITION, last, what, mend)
+            yield finding_about(last, NO_CONDITION, what, mend)
 
 
 def _pools(collaboration: m.Collaboration) -> Iterator[Finding]:
@@ -120,7 +93,7 @@ def _pools(collaboration: m.Collaboration) -> Iterator[Finding]:
         first = followed.setdefault(process, pool)
         if process and first is not pool:
             what = f"it follows the process {process!r}, which {first.id!r} follows, too"
-            yield _finding(TWO_POOLS, pool, what, REMEDIES[TWO_POOLS])
+            yield finding_about(pool, TWO_POOLS, what)
 
 
 def _lanes(lanes: m.LaneSet, level: m.Element | None, known: Known) -> Iterator[Finding]:
@@ -131,13 +104,13 @@ def _lanes(lanes: m.LaneSet, level: m.Element | None, known: Known) -> Iterator[
             node, home = known.get(name, (None, None))
             if isinstance(node, m.SequenceFlow):
                 what = f"it refers to {name!r}, which is a sequence flow"
-                yield _finding(NO_NODE, lane, what, "name the nodes in it only")
+                yield finding_about(lane, NO_NODE, what, "name the nodes in it only")
             elif isinstance(level, m.Process) and isinstance(home, m.Process) and home is not level:
                 what = f"it refers to {name!r}, which is in the process {home.id!r}"
-                yield _finding(NO_NODE, lane, what, "name the nodes of its own process only")
+                yield finding_about(lane, NO_NODE, what, "name the nodes of its own process only")
             elif there is not lane:
                 what = f"it holds {name!r}, which stands in the lane {there.id!r}, too"
-                yield _finding(TWO_LANES, lane, what, REMEDIES[TWO_LANES])
+                yield finding_about(lane, TWO_LANES, what)
 
 
 def _outside(process: m.Process) -> Iterator[Finding]:
@@ -153,9 +126,7 @@ def _outside(process: m.Process) -> Iterator[Finding]:
     outside = [one for one in nodes if one.id not in held]
     if len(outside) == 1 and len(nodes) >= MANY:
         what = "it stands in no lane, though all others of its process do"
-        yield finding_about(
-            outside[0], NO_LANE, what, severity=Severity.NOTE, remedy=REMEDIES[NO_LANE]
-        )
+        yield finding_about(outside[0], NO_LANE, what)
 
 
 def _itself(process: m.Process) -> Iterator[Finding]:
@@ -165,9 +136,7 @@ def _itself(process: m.Process) -> Iterator[Finding]:
             continue
         words = [one.attribute("processId") for one in element.extension_elements]
         if process.id in (element.called_element, *words):
-            what = "it calls the process that it is in"
-            mend = REMEDIES[OWN_PROCESS]
-            yield finding_about(element, OWN_PROCESS, what, severity=Severity.NOTE, remedy=mend)
+            yield finding_about(element, OWN_PROCESS, "it calls the process that it is in")
 
 
 def _lists(node: m.FlowNode) -> Iterator[Finding]:
@@ -175,14 +144,14 @@ def _lists(node: m.FlowNode) -> Iterator[Finding]:
         for flow, times in Counter(flows).items():
             if times > 1:
                 what = f"it lists {flow!r} {times} times as <{word}>"
-                yield _finding(LISTED_TWICE, node, what, "keep one of them")
+                yield finding_about(node, LISTED_TWICE, what, "keep one of them")
 
 
 def _host(event: m.FlowNode, container: m.Element | None, known: Known) -> Iterator[Finding]:
     host = event.attached_to_ref if isinstance(event, m.BoundaryEvent) else ""
     if host in known and known[host][1] is not container:
         what = f"it is attached to {host!r}, which is on another level"
-        yield _finding(OTHER_LEVEL, event, what, "move it to the level of what it watches")
+        yield finding_about(event, OTHER_LEVEL, what, "move it to the level of what it watches")
 
 
 def _not_undone(event: m.FlowNode, known: Known, undone: set[str]) -> Iterator[Finding]:
@@ -192,8 +161,7 @@ def _not_undone(event: m.FlowNode, known: Known, undone: set[str]) -> Iterator[F
         name = definition.activity_ref or ""
         if name in known and isinstance(known[name][0], m.Task) and name not in undone:
             what = f"nothing undoes {name!r}, which it compensates"
-            mend = REMEDIES[NOT_UNDONE]
-            yield _finding(NOT_UNDONE, event, what, mend)
+            yield finding_about(event, NOT_UNDONE, what)
 
 
 def _undoes(event: m.BoundaryEvent) -> bool:
@@ -202,7 +170,3 @@ def _undoes(event: m.BoundaryEvent) -> bool:
 
 def _id(element: m.Element) -> str:
     return getattr(element, "id", None) or ""
-
-
-def _finding(code: str, element: m.BaseElement, message: str, remedy: str) -> Finding:
-    return finding_about(element, code, message, severity=Severity.WARNING, remedy=remedy)

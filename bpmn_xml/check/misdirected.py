@@ -8,30 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from msgspec.structs import replace
-
 from bpmn_xml import model as m
 from bpmn_xml.check.vendors.demands import EIGHT, drawn_for
-from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.errors import Finding
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import by_id, owned, processes, walk
 
 TURNED: Final = "BX719"
 ONCE: Final = "BX720"
 CALLS_NOTHING: Final = "BX740"
-TITLES: Final = {
-    TURNED: "A line connects a thing with itself, or data the wrong way round",
-    ONCE: "A timer repeats where it can happen once only",
-    CALLS_NOTHING: "A call activity of a mere drawing calls what is not in the file",
-}
-"""The title of each code."""
-
-REMEDIES: Final = {
-    TURNED: "name what it is about, or turn it round",
-    ONCE: "give it a duration or a date",
-    CALLS_NOTHING: "correct calledElement, or give the file that has it, too",
-}
-"""What to do about each in general."""
 
 
 def misdirected(definitions: m.Definitions) -> Iterator[Finding]:
@@ -39,7 +24,7 @@ def misdirected(definitions: m.Definitions) -> Iterator[Finding]:
     for element, owner in owned(definitions):
         if isinstance(element, m.Association) and element.source_ref == element.target_ref:
             what = f"it connects '{element.source_ref}' with itself"
-            yield _doubt(TURNED, element, what, "name what it is about")
+            yield finding_about(element, TURNED, what, "name what it is about")
         elif isinstance(element, m.Activity | m.ThrowEvent | m.CatchEvent):
             yield from _data(element)
         elif isinstance(element, m.TimerEventDefinition) and element.time_cycle:
@@ -55,11 +40,11 @@ def _data(node: m.Activity | m.ThrowEvent | m.CatchEvent) -> Iterator[Finding]:
     for one in getattr(node, "data_input_associations", ()):
         if inputs.intersection(one.source_refs):
             what = f"it leads from the data input '{one.source_refs[0]}' instead of into it"
-            yield replace(_doubt(TURNED, node, what, "turn it round"), place=one.place)
+            yield finding_about(node, TURNED, what, "turn it round", place=one.place)
     for one in getattr(node, "data_output_associations", ()):
         if one.target_ref in outputs:
             what = f"it leads into the data output '{one.target_ref}' instead of from it"
-            yield replace(_doubt(TURNED, node, what, "turn it round"), place=one.place)
+            yield finding_about(node, TURNED, what, "turn it round", place=one.place)
 
 
 def _timer(cycle: m.Expression, owner: m.Element, definitions: m.Definitions) -> Iterator[Finding]:
@@ -71,8 +56,7 @@ def _timer(cycle: m.Expression, owner: m.Element, definitions: m.Definitions) ->
         return  # a time of day, which is the next one
     why = "it ends its activity" if boundary else "it is in the flow"
     what = f"its timer has a cycle, but happens once only: {why}"
-    found = _doubt(ONCE, owner, what, REMEDIES[ONCE])
-    yield replace(found, place=cycle.place)
+    yield finding_about(owner, ONCE, what, place=cycle.place)
 
 
 def _calls(definitions: m.Definitions) -> Iterator[Finding]:
@@ -89,9 +73,4 @@ def _calls_nothing(process: m.Process, known: Collection[str]) -> Iterator[Findi
         called = element.called_element if isinstance(element, m.CallActivity) else None
         if called and called not in known and "{" not in called and ":" not in called:
             what = f"nothing in this file is '{called}', which it calls"
-            yield _doubt(CALLS_NOTHING, element, what, REMEDIES[CALLS_NOTHING])
-
-
-def _doubt(code: str, element: m.Element, what: str, remedy: str) -> Finding:
-    severity = Severity.NOTE if code == CALLS_NOTHING else Severity.WARNING
-    return finding_about(element, code, what, severity=severity, remedy=remedy)
+            yield finding_about(element, CALLS_NOTHING, what)

@@ -14,8 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers import expat
 
-import msgspec
-
+from bpmn_xml.codes import FindingDetails, finding
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS
 from bpmn_xml.formats.xml.places import attribute_place
@@ -47,21 +46,6 @@ def _wording(code: str, pattern: str, message: str, remedy: str) -> Wording:
 
 ATTRIBUTE: Final = r"attribute '(?P<attribute>[^']*)'"
 
-REMEDIES: Final = {
-    "XSD01": "move or remove it, or correct its name",
-    "XSD02": "add the child",
-    "XSD03": "correct its name, remove it, or give it a namespace of its own",
-    "XSD04": "add the attribute",
-    "XSD05": "write a value of that type",
-    "XSD06": "give each its own id, which begins with a letter and has no spaces",
-    "XSD07": "put the text into a documentation element",
-    "XSD08": "write the value alone",
-    "XSD09": "use one of the elements that stand for it",
-    "XSD10": "begin with <definitions> in the namespace of BPMN 2.0",
-    "XSD11": "name a type that may stand there, with the prefix of its namespace",
-    "XSD99": "correct the element; a modeler that writes BPMN 2.0 does so when it saves the file",
-}
-"""What to do about each in general."""
 
 WORDINGS: Final = (
     _wording(
@@ -124,7 +108,7 @@ WORDINGS: Final = (
         "XSD07",
         r"Character content.*is not allowed|content type is (empty|'element-only')",
         "<{element}> must not hold text",
-        REMEDIES["XSD07"],
+        "put the text into a documentation element",
     ),
     _wording(
         "XSD08",
@@ -154,21 +138,6 @@ WORDINGS: Final = (
 )
 """Messages in the order in which they are tried; the last one takes all."""
 
-TITLES: Final = {
-    "XSD01": "An element stands where the schema does not allow it",
-    "XSD02": "A child that the schema demands is missing",
-    "XSD03": "An attribute is not allowed",
-    "XSD04": "A required attribute is missing",
-    "XSD05": "A value is not of its type",
-    "XSD06": "An id is malformed or used twice",
-    "XSD07": "Text stands where none may stand",
-    "XSD08": "Elements stand where only a value may stand",
-    "XSD09": "An element is abstract",
-    "XSD10": "The root is not that of BPMN 2.0",
-    "XSD11": "An xsi:type does not fit",
-    "XSD99": "The document is not valid against the schema",
-}
-"""The title of each code."""
 
 SUBJECT: Final = re.compile(
     r"Element '(\{[^}]*\})?(?P<element>[^']*)'(: |, )(?P<rest>.*)", re.DOTALL
@@ -237,12 +206,8 @@ def validate(text: bytes, name: str) -> list[Finding]:
 
 
 def _unreadable(name: str, error: Exception) -> Finding:
-    return Finding(
-        code="XSD99",
-        place=Place(name),
-        message=f"the document cannot be validated: {excerpt(str(error))}",
-        remedy="see what stands there",
-    )
+    message = f"the document cannot be validated: {excerpt(str(error))}"
+    return finding("XSD99", message, place=Place(name), remedy="see what stands there")
 
 
 def locate(text: bytes, name: str, wanted: set[int]) -> dict[int, Spot]:
@@ -291,18 +256,11 @@ def _tell(fault: Violation, place: Place, element: Any = None) -> Finding:
         "expected": expected(parts.get("expected", ""))
     }
     identity, title = _identity(element)
-    told = Finding(
-        code=wording.code,
-        place=place,
-        id=identity,
-        name=title,
-        message=wording.message.format(**parts),
-        remedy=_remedy(wording, parts),
-    )
-    if not _is_computed(wording, parts):
-        return told
-    remedy = "leave it, if it is for Camunda 7"
-    return msgspec.structs.replace(told, severity=Severity.NOTE, remedy=remedy)
+    details: FindingDetails = {"place": place, "id": identity, "name": title}
+    remedy = _remedy(wording, parts)
+    if _is_computed(wording, parts):
+        details["severity"], remedy = Severity.NOTE, "leave it, if it is for Camunda 7"
+    return finding(wording.code, wording.message.format(**parts), remedy, **details)
 
 
 def _is_computed(wording: Wording, parts: dict[str, str]) -> bool:

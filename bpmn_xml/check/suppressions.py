@@ -22,7 +22,8 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.errors import NOWHERE, Finding, Place, Severity
+from bpmn_xml.codes import finding
+from bpmn_xml.errors import NOWHERE, Finding, Place
 from bpmn_xml.model import BaseElement, Definitions, Element
 from bpmn_xml.model.walk import walk
 from bpmn_xml.runtime.binding.table import read_toml
@@ -31,19 +32,6 @@ UNKNOWN_CODE: Final = "BX406"
 UNUSED: Final = "BX407"
 BAD_SECTION: Final = "BX408"
 
-TITLES: Final = {
-    UNKNOWN_CODE: "A code that is to be ignored does not exist",
-    UNUSED: "Nothing is found that is to be ignored",
-    BAD_SECTION: "The section [tool.bpmn-xml] cannot be understood",
-}
-"""The title of each code."""
-
-REMEDIES: Final = {
-    UNKNOWN_CODE: "correct the code: bpmn-xml explain lists all",
-    UNUSED: "remove it",
-    BAD_SECTION: "correct pyproject.toml, as the message says",
-}
-"""What to do about each in general."""
 
 MARK: Final = re.compile(r"bpmn-xml:\s*ignore\s+((?:[A-Z]{2,3}\d{2,3}[\s,]*)+)", re.IGNORECASE)
 CODE: Final = re.compile(r"[A-Z]{2,3}\d{2,3}", re.IGNORECASE)
@@ -129,12 +117,9 @@ def _fits(file: str, folder: Path, pattern: str) -> bool:
 
 
 def _bad(path: Path, why: str) -> Finding:
-    return Finding(
-        code=BAD_SECTION,
-        place=Place(str(path)),
-        message=f"the section [tool.bpmn-xml] is not understood: {why}",
-        remedy="write ignore = [codes], and per-file-ignores = { pattern = [codes] }",
-    )
+    message = f"the section [tool.bpmn-xml] is not understood: {why}"
+    remedy = "write ignore = [codes], and per-file-ignores = { pattern = [codes] }"
+    return finding(BAD_SECTION, message, place=Place(str(path)), remedy=remedy)
 
 
 def suppress(
@@ -164,18 +149,10 @@ def _in_vain(
 ) -> Iterator[Finding]:
     for number, one in enumerate(suppressions):
         if one.code not in known:
-            yield Finding(
-                code=UNKNOWN_CODE,
-                severity=Severity.WARNING,
-                place=one.place,
-                message=f"{one.code} is to be ignored, but there is no such code",
-                remedy="see `bpmn-xml explain` for all codes",
-            )
+            message = f"{one.code} is to be ignored, but there is no such code"
+            remedy = "see `bpmn-xml explain` for all codes"
+            yield finding(UNKNOWN_CODE, message, place=one.place, remedy=remedy)
         elif number not in used and one.ids is not None:
-            yield Finding(
-                code=UNUSED,
-                severity=Severity.WARNING,
-                place=one.place,
-                message=f"{one.code} is to be ignored, but it is not found here",
-                remedy="remove it from the documentation",
-            )
+            message = f"{one.code} is to be ignored, but it is not found here"
+            remedy = "remove it from the documentation"
+            yield finding(UNUSED, message, place=one.place, remedy=remedy)

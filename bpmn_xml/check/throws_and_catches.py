@@ -24,25 +24,7 @@ NO_NAME: Final = "BX713"
 OTHER_MESSAGE: Final = "BX749"
 SAME_TRIGGER: Final = "BX750"
 NOT_MARKED: Final = "BX715"
-TITLES: Final = {
-    NOBODY_SENDS: "A message or signal is awaited that nothing in the given files sends",
-    NOBODY_RECEIVES: "A message or signal is sent that nothing in the given files awaits",
-    NO_NAME: "A message, signal, error or escalation has nothing by which it could be told apart",
-    NOT_MARKED: "A process is needed, and not marked executable",
-    OTHER_MESSAGE: "A message flow joins what sends one message and what waits for another",
-    SAME_TRIGGER: "Two event sub-processes of one level wait for the same",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    NOBODY_SENDS: "send it from outside, or give the file that sends it, too",
-    NOBODY_RECEIVES: "give the file that awaits it, too",
-    NO_NAME: "give it a name or a code, and say which is meant where it is thrown",
-    NOT_MARKED: 'write isExecutable="true", if it is meant to be run',
-    OTHER_MESSAGE: "let both ends name the same message",
-    SAME_TRIGGER: "let one of them wait for something else, or keep one of them",
-}
-"""What to do about each in general."""
 
 REFERENCES: Final = ("message_ref", "signal_ref", "error_ref", "escalation_ref")
 """How elements refer to what is exchanged."""
@@ -134,10 +116,7 @@ def mismatched(definitions: m.Definitions) -> Iterator[Finding]:
         if ends and not set.intersection(*ends) and not any(map(_computed, set.union(*ends))):
             told = listed([quoted(min(found)) for found in ends])
             message = f"its ends are about different messages: {told}"
-            mend = REMEDIES[OTHER_MESSAGE]
-            yield finding_about(
-                flow, OTHER_MESSAGE, message, severity=Severity.WARNING, remedy=mend
-            )
+            yield finding_about(flow, OTHER_MESSAGE, message)
 
 
 def doubled(definitions: m.Definitions) -> Iterator[Finding]:
@@ -152,10 +131,7 @@ def doubled(definitions: m.Definitions) -> Iterator[Finding]:
             other = first.setdefault((id(level), type(definition), what), element)
             if what and other is not element:
                 message = f"it waits for {what!r}, as {other.id!r} does"
-                mend = REMEDIES[SAME_TRIGGER]
-                yield finding_about(
-                    element, SAME_TRIGGER, message, severity=Severity.WARNING, remedy=mend
-                )
+                yield finding_about(element, SAME_TRIGGER, message)
 
 
 def _triggers(handler: m.SubProcess) -> Iterator[m.EventDefinition]:
@@ -180,14 +156,8 @@ def nameless(definitions: m.Definitions) -> Iterator[Finding]:
         else:
             continue
         if missing:
-            yield Finding(
-                code=NO_NAME,
-                severity=Severity.WARNING,
-                place=root.place,
-                id=root.id,
-                message=f"it has no {missing}, by which it would be told from others",
-                remedy=f"give it {with_article(missing)}",
-            )
+            message = f"it has no {missing}, by which it would be told from others"
+            yield finding_about(root, NO_NAME, message, f"give it {with_article(missing)}", name="")
 
 
 def unsaid(definitions: m.Definitions) -> Iterator[Finding]:
@@ -199,9 +169,7 @@ def unsaid(definitions: m.Definitions) -> Iterator[Finding]:
             if isinstance(definition, m.ErrorEventDefinition) and not definition.error_ref:
                 message = "it does not say which error it throws: only what catches all gets it"
                 remedy = "name the error that it is about, in errorRef"
-                yield finding_about(
-                    event, NO_NAME, message, severity=Severity.WARNING, remedy=remedy
-                )
+                yield finding_about(event, NO_NAME, message, remedy)
 
 
 def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator[Finding]:
@@ -229,8 +197,7 @@ def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator
             why, severity = f"so nothing comes along the message flow {flow!r}", Severity.NOTE
         if why:
             message = f"it is not marked executable: {why}"
-            mend = REMEDIES[NOT_MARKED]
-            yield finding_about(process, NOT_MARKED, message, severity=severity, remedy=mend)
+            yield finding_about(process, NOT_MARKED, message, severity=severity)
 
 
 def _caller(
@@ -265,12 +232,6 @@ def _finding(one: Exchange) -> Finding:
     remedy = (
         "give the other file, too" if one.sends else f"send it from outside, as with --{one.word}"
     )
-    return Finding(
-        code=NOBODY_RECEIVES if one.sends else NOBODY_SENDS,
-        severity=Severity.NOTE,
-        place=one.element.place,
-        id=one.element.id,
-        name=one.element.name or "",
-        message=message,
-        remedy=remedy,
+    return finding_about(
+        one.element, NOBODY_RECEIVES if one.sends else NOBODY_SENDS, message, remedy
     )

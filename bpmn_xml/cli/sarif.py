@@ -9,7 +9,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from bpmn_xml import __version__
-from bpmn_xml.check.catalogue import CodeEntry, catalogue
+from bpmn_xml.check.catalogue import catalogue
+from bpmn_xml.codes import Code
 from bpmn_xml.errors import Finding, Place
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -20,7 +21,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
     """Write findings as one run of one tool."""
     known = catalogue()
     codes = sorted({finding.code for finding in findings})
-    rules = [_rule(known.get(code, CodeEntry(code=code, title=code))) for code in codes]
+    rules = [_rule(known.get(code, Code(code=code, title=code))) for code in codes]
     numbers = {code: number for number, code in enumerate(codes)}
     results = [_result(finding, numbers[finding.code]) for finding in findings]
     driver = {"name": "bpmn-xml", "semanticVersion": __version__, "rules": rules}
@@ -34,7 +35,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
     return json.dumps(log, indent=2)
 
 
-def _rule(entry: CodeEntry) -> dict[str, Any]:
+def _rule(entry: Code) -> dict[str, Any]:
     clause = f" (BPMN 2.0.2, {entry.clause})" if entry.clause else ""
     rule: dict[str, Any] = {
         "id": entry.code,

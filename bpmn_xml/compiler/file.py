@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from bpmn_xml import model as m
+from bpmn_xml.codes import FindingDetails
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
@@ -16,9 +17,10 @@ from bpmn_xml.compiler.drafts import Drafts, NodeDraft
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.compiler.words import with_article
-from bpmn_xml.errors import NOWHERE, Finding, Place
-from bpmn_xml.model.about import element_word
+from bpmn_xml.errors import NOWHERE, Finding, Place, Severity
+from bpmn_xml.model.about import element_word, finding_about
 from bpmn_xml.model.walk import message_flows, walk
+from bpmn_xml.wording import printable
 
 Level = m.Process | m.SubProcess
 Home = tuple[m.Element, m.Element | None]
@@ -142,11 +144,10 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
 
     def report_at(self, place: Place, code: str, element: m.Element, *words: str) -> None:
         """Add a finding about an element, a message and a remedy, for a line of what is in it."""
-        message, remedy = words
-        found = codes.finding(code, element, message, remedy, stub=self.options.stub)
-        if place.line:
-            found = msgspec.structs.replace(found, place=place)
-        self.findings.append(found)
+        details: FindingDetails = {"place": place} if place.line else {}
+        if self.options.stub and code in codes.STUBBED:
+            details["severity"] = Severity.NOTE
+        self.findings.append(finding_about(element, code, *map(printable, words), **details))
 
     def lack(
         self, code: str, element: m.Element, what: str, remedy: str, *, place: Place = NOWHERE

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from bpmn_xml.codes import finding
 from bpmn_xml.decisions import values as v
-from bpmn_xml.decisions.codes import NEVER, NO_FUNCTION, REMEDIES, UNKNOWN_NAME
+from bpmn_xml.decisions.codes import NEVER, NO_FUNCTION, UNKNOWN_NAME
 from bpmn_xml.decisions.compiled import requirements_of
 from bpmn_xml.decisions.logic import CELL_INPUT
 from bpmn_xml.decisions.make import FEEL, TESTS, names_in
@@ -183,19 +184,14 @@ class _Table:
     def _doubt(self, text: v.BoxedText, name: str, meant: str, *, sure: bool = True) -> Finding:
         told = f"; did you mean {meant}?" if meant else ""
         what = f"nothing in this model gives {quoted(name)}{told}"
-        found = self._finding(UNKNOWN_NAME, text, what, REMEDIES[UNKNOWN_NAME])
+        found = self._finding(UNKNOWN_NAME, text, what)
         return found if sure else replace(found, severity=Severity.NOTE)
 
-    def _finding(self, code: str, text: v.BoxedText, what: str, remedy: str) -> Finding:
-        return Finding(
-            code=code,
-            message=what,
-            severity=Severity.WARNING,
-            place=text.place,
-            id=self.decision.id,
-            name=self.decision.label or self.decision.name,
-            remedy=remedy,
-        )
+    def _finding(
+        self, code: str, text: v.BoxedText, what: str, remedy: str | None = None
+    ) -> Finding:
+        name = self.decision.label or self.decision.name
+        return finding(code, what, remedy, place=text.place, id=self.decision.id, name=name)
 
 
 def _is_test(term: tree.Term) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypedDict, Unpack
 
+from bpmn_xml.codes import finding
 from bpmn_xml.errors import Finding, Place, ReadError, Severity
-from bpmn_xml.formats.codes import REMEDIES, WANTED
+from bpmn_xml.formats.codes import WANTED
 
 
 class Findings:
@@ -45,27 +45,12 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda found: (found.place.line, found.place.column)))
 
 
-class FindingDetails(TypedDict, total=False):
-    """What else a finding may say: how bad it is, what element it is about, how to mend it."""
-
-    severity: Severity
-    id: str
-    name: str
-    remedy: str
-
-
-def finding(code: str, message: str, place: Place, **details: Unpack[FindingDetails]) -> Finding:
-    """Make a finding; where no remedy is given it has that of its code."""
-    details["remedy"] = details.get("remedy") or REMEDIES.get(code, "")
-    return Finding(code=code, message=message, place=place, **details)
-
-
-def refusal(code: str, message: str, place: Place, remedy: str = "") -> ReadError:
+def refusal(code: str, message: str, place: Place, remedy: str | None = None) -> ReadError:
     """Make the error that refuses a file for one reason."""
-    return ReadError([finding(code, message, place, remedy=remedy)])
+    return ReadError([finding(code, message, place=place, remedy=remedy)])
 
 
-def wrong_kind(code: str, kind: str, place: Place, remedy: str = "") -> ReadError:
+def wrong_kind(code: str, kind: str, place: Place, remedy: str | None = None) -> ReadError:
     """Make the error that refuses a file of another kind than is wanted.
 
     >>> wrong_kind("BX004", "JSON", Place("a.bpmn", 1, 1))

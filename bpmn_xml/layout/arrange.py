@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.layout import codes
+from bpmn_xml.codes import finding
+from bpmn_xml.errors import Finding
 from bpmn_xml.layout.attempts import draw_best
 from bpmn_xml.layout.geometry import is_slanting
 from bpmn_xml.layout.interchange import to_diagram
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from bpmn_xml.layout.block import Block
     from bpmn_xml.layout.outline import Outline
     from bpmn_xml.model import BPMNDiagram, Definitions
+
+FOLDED: Final = "BX301"
+FORCED: Final = "BX302"
+TANGLED: Final = "BX303"
 
 
 def arrange(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]:
@@ -44,27 +48,14 @@ def arrange(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]
 def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterator[Finding]:
     """Tell what is unusual in a drawing."""
     if drawing.bands > 1:
-        yield Finding(
-            code=codes.FOLDED,
-            severity=Severity.NOTE,
-            id=outline.plane,
-            message=f"it is very long, so its drawing is folded into {drawing.bands} lines",
-            remedy="call parts of it from sub-processes, if people are to read it",
-        )
+        message = f"it is very long, so its drawing is folded into {drawing.bands} lines"
+        remedy = "call parts of it from sub-processes, if people are to read it"
+        yield finding(FOLDED, message, id=outline.plane, remedy=remedy)
     straight = sum(map(is_slanting, drawing.routes.values()))
     if straight:
-        yield Finding(
-            code=codes.TANGLED,
-            severity=Severity.NOTE,
-            id=outline.plane,
-            message=f"it is so tangled that {straight:,} flows are drawn straight across",
-            remedy="part it into sub-processes, if people are to read it",
-        )
+        message = f"it is so tangled that {straight:,} flows are drawn straight across"
+        remedy = "part it into sub-processes, if people are to read it"
+        yield finding(TANGLED, message, id=outline.plane, remedy=remedy)
     for edge in forced:
-        yield Finding(
-            code=codes.FORCED,
-            severity=Severity.NOTE,
-            id=edge,
-            message="no free way was found for it, so it is drawn across shapes",
-            remedy="move it in a modeler",
-        )
+        message = "no free way was found for it, so it is drawn across shapes"
+        yield finding(FORCED, message, id=edge, remedy="move it in a modeler")

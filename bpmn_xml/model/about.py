@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Unpack
 
-from bpmn_xml.errors import Finding, Place, Severity
+from bpmn_xml.codes import FindingDetails, finding
+from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.common import Expression, FlowElement
 from bpmn_xml.model.foundation import Element, ForeignElement
 from bpmn_xml.model.walk import children
@@ -92,22 +93,16 @@ def finding_about(
     element: Element,
     code: str,
     message: str,
-    *,
-    severity: Severity = Severity.ERROR,
-    remedy: str = "",
+    remedy: str | None = None,
+    **details: Unpack[FindingDetails],
 ) -> Finding:
-    """Make a finding about an element, at its place and with its id and name.
+    """Make a finding about an element: its place, id and name, where the details are silent.
 
     >>> from bpmn_xml.model import Task
-    >>> str(finding_about(Task(id="pay"), "BX101", "nobody does it", remedy="bind it"))
-    '<memory>: error BX101 pay: nobody does it; bind it'
+    >>> str(finding_about(Task(id="pay"), "BX201", "nobody does it", "bind it"))
+    '<memory>: error BX201 pay: nobody does it; bind it'
     """
-    return Finding(
-        code=code,
-        severity=severity,
-        message=message,
-        place=element.place,
-        id=getattr(element, "id", None) or "",
-        name=name_of(element),
-        remedy=remedy,
-    )
+    details.setdefault("place", element.place)
+    details.setdefault("id", getattr(element, "id", None) or "")
+    details.setdefault("name", name_of(element))
+    return finding(code, message, remedy, **details)

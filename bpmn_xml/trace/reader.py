@@ -15,10 +15,10 @@ import msgspec
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.records.advances import parts_of
 from bpmn_xml.errors import Finding, Place, ReadError, StoreError
-from bpmn_xml.trace import codes
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TraceHeader, json_value
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, UPCASTERS, VERSION, upcast
 
+BAD_TRACE: Final = "BX401"
 LONGEST_LINE: Final = 64 * 1024 * 1024
 """Bytes; a batch of 10,000 steps has a few megabytes, but for what its variables hold."""
 
@@ -232,9 +232,7 @@ class TraceReader:
 
     def _refuse(self, message: str, remedy: str) -> NoReturn:
         place = Place(str(self.path), self._number)
-        raise ReadError(
-            [Finding(code=codes.BAD_TRACE, place=place, message=message, remedy=remedy)]
-        )
+        raise ReadError([Finding(code=BAD_TRACE, place=place, message=message, remedy=remedy)])
 
 
 def _parts(entry: TraceEntry) -> list[TraceEntry]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bpmn_xml.codes import finding, meanings
 from bpmn_xml.errors import Place, ReadError, Severity
-from bpmn_xml.formats.codes import NOT_DMN, REMEDIES, WANTED
-from bpmn_xml.formats.findings import Findings, finding, in_order, refusal, wrong_kind
+from bpmn_xml.formats.codes import NOT_DMN, WANTED
+from bpmn_xml.formats.findings import Findings, in_order, refusal, wrong_kind
 
 
 def at(line, severity=Severity.ERROR):
-    return finding("BX010", "m", Place("f", line, 1), severity=severity)
+    return finding("BX010", "m", place=Place("f", line, 1), severity=severity)
 
 
 def lines(findings):
@@ -38,13 +39,13 @@ def test_too_many_errors_are_raised_and_too_many_doubts_dropped():
 
 def test_a_finding_has_the_remedy_of_its_code_unless_it_has_a_better_one():
     place = Place("f", 1)
-    assert finding("BX010", "m", place).remedy == REMEDIES["BX010"]
-    assert finding("BX010", "m", place, remedy="r").remedy == "r"
-    assert finding("BX050", "m", place).remedy == ""
+    assert finding("BX010", "m", place=place).remedy == meanings()["BX010"].remedy
+    assert finding("BX010", "m", "r", place=place).remedy == "r"
+    assert finding("BX010", "m", "", place=place).remedy == ""
     assert str(refusal("BX010", "m", place, "r")) == "f:1: error BX010: m; r"
 
 
 def test_what_is_of_another_kind_is_said_to_be_so():
-    assert WANTED.keys() <= REMEDIES.keys()
+    assert WANTED.keys() <= meanings().keys()
     text = "f: error BX031: this is JSON, not DMN 1.1 to 1.5; give a file in DMN XML"
     assert str(wrong_kind(NOT_DMN, "JSON", Place("f"))) == text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bpmn_xml import model
 from bpmn_xml.formats import read, write
 from bpmn_xml.layout import attempts, lay_out, lay_out_with_findings
-from bpmn_xml.layout.codes import FOLDED, FORCED, TANGLED
+from bpmn_xml.layout.arrange import FOLDED, FORCED, TANGLED
 from bpmn_xml.layout.routing import free
 from tests.costs import calls
 from tests.layout.processes import alone, at_random, complete, drawn, flows

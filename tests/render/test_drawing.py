@@ -7,7 +7,7 @@ import pytest
 
 from bpmn_xml import model, render
 from bpmn_xml.errors import UsageError
-from bpmn_xml.layout.codes import TANGLED
+from bpmn_xml.layout.arrange import TANGLED
 from bpmn_xml.render.drawing import job_of
 from bpmn_xml.render.notes import FORGOTTEN, NO_ELEMENT
 from bpmn_xml.render.overlay import Mark, Overlay, Progress

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.errors import Finding
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
 
@@ -22,25 +22,6 @@ NO_SIZE: Final = "DI004"
 NOTHING: Final = "DI005"
 FORGOTTEN: Final = "DI006"
 
-TITLES: Final = {
-    NOT_A_SHAPE: "A shape draws a line",
-    NOT_AN_EDGE: "An edge draws what is no line",
-    TWICE: "An element is drawn twice on one plane",
-    NO_SIZE: "A shape has a negative size, or a node has none",
-    NOTHING: "A shape or edge does not say what it draws",
-    FORGOTTEN: "An element is not drawn, but its neighbours are",
-}
-"""The title of each code."""
-
-REMEDIES: Final = {
-    NOT_A_SHAPE: "draw a flow by an edge",
-    NOT_AN_EDGE: "draw a node by a shape",
-    TWICE: "keep one of them",
-    NO_SIZE: "give it a width and a height that are no less than 0",
-    NOTHING: "add its bpmnElement, or remove it",
-    FORGOTTEN: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
-}
-"""What to do about each in general."""
 
 LINES: Final = (
     m.SequenceFlow,
@@ -77,7 +58,7 @@ def _figure(figure: Figure, element: m.Element | None) -> Iterator[Finding]:
     word = "shape" if shape else "edge"
     if not figure.bpmn_element:
         message = f"the {word} does not say what it draws"
-        yield _finding(NOTHING, figure, message, REMEDIES[NOTHING])
+        yield _finding(NOTHING, figure, message)
     elif shape and isinstance(element, LINES):
         message = f"the shape draws '{figure.bpmn_element}', which is a line"
         yield _finding(NOT_A_SHAPE, figure, message, "use a BPMNEdge")
@@ -96,7 +77,7 @@ def _twice(told: dict[str, list[Figure]]) -> Iterator[Finding]:
     for element, figures in told.items():
         for figure in figures[1:] if element else ():
             message = f"'{element}' is drawn twice on this plane"
-            yield _finding(TWICE, figure, message, REMEDIES[TWICE])
+            yield _finding(TWICE, figure, message)
 
 
 def _parts(level: m.Process | m.SubProcess | m.Collaboration) -> Sequence[m.BaseElement]:
@@ -117,5 +98,5 @@ def _forgotten(parts: Sequence[m.BaseElement], drawn: set[str]) -> Iterator[Find
             yield _finding(FORGOTTEN, part, message, "draw it, or let `convert --layout` do it")
 
 
-def _finding(code: str, element: m.Element, message: str, remedy: str) -> Finding:
-    return finding_about(element, code, f"{message} (12)", severity=Severity.WARNING, remedy=remedy)
+def _finding(code: str, element: m.Element, message: str, remedy: str | None = None) -> Finding:
+    return finding_about(element, code, f"{message} (12)", remedy)

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.errors import NOWHERE, Finding, Severity
+from bpmn_xml.errors import NOWHERE, Finding
 from bpmn_xml.model.about import element_word, finding_about
 from bpmn_xml.model.walk import walk
 
@@ -23,28 +23,7 @@ ASTRAY: Final = "DI009"
 OFF: Final = "DI010"
 OUTSIDE: Final = "DI011"
 UPON: Final = "DI012"
-TITLES: Final = {
-    OTHER_PLANE: "A plane draws what is not in the element that it is of",
-    NOT_DRAWN: "A shape draws what has no shape",
-    ASTRAY: "An edge ends at the shape of another node",
-    OFF: "A boundary event is not drawn at its activity",
-    OUTSIDE: "A node is drawn in another pool or lane, or outside of its sub-process",
-    UPON: "Two nodes are drawn at the same place",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    OTHER_PLANE: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
-    NOT_DRAWN: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
-    ASTRAY: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
-    OFF: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
-    OUTSIDE: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
-    UPON: "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout",
-}
-"""What to do about each in general."""
-
-SEVERITY: Final = {OTHER_PLANE: Severity.WARNING, NOT_DRAWN: Severity.WARNING}
-"""What is more than noted."""
 
 NEAR: Final = 45.0
 """How far from its shape an edge may end, or a boundary event stand, in the drawing's units."""
@@ -264,5 +243,4 @@ def _from_border(x: float, y: float, bounds: m.Bounds) -> float:
 
 
 def _finding(code: str, element: m.Element, message: str, remedy: str) -> Finding:
-    severity = SEVERITY.get(code, Severity.NOTE)
-    return finding_about(element, code, f"{message} (12)", severity=severity, remedy=remedy)
+    return finding_about(element, code, f"{message} (12)", remedy)

@@ -11,7 +11,7 @@ from bpmn_xml import model as m
 from bpmn_xml.check.variables.reads_and_writes import parsed
 from bpmn_xml.compiler.program import Condition, Node, Program, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, Computed
-from bpmn_xml.errors import ExpressionError, Finding, Severity
+from bpmn_xml.errors import ExpressionError, Finding
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.wording import describe
@@ -20,17 +20,7 @@ from bpmn_xml.wording import quoted
 
 TEXT: Final = "BX704"
 CONSTANT: Final = "BX705"
-TITLES: Final = {
-    TEXT: "A condition is none in the language of the drawing's own engine",
-    CONSTANT: "A condition asks nothing: it has the same answer whatever the data",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    TEXT: "write it in the language of that engine",
-    CONSTANT: "compare a variable, or draw what is taken where nothing holds as the default flow",
-}
-"""What to do about each in general."""
 
 MARKS: Final = {
     CAMUNDA7.dialect: (("python", "feel"), "${...}"),
@@ -145,4 +135,4 @@ def _constant(stated: Stated) -> Finding:
 
 def _doubt(stated: Stated, code: str, what: str, remedy: str) -> Finding:
     message = f"its {stated.what} {quoted(stated.part.text)} {what}"
-    return finding_about(stated.element, code, message, severity=Severity.WARNING, remedy=remedy)
+    return finding_about(stated.element, code, message, remedy)

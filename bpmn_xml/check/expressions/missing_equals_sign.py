@@ -21,13 +21,7 @@ from bpmn_xml.model.walk import owned
 from bpmn_xml.wording import quoted
 
 UNMARKED: Final = "BX737"
-TITLES: Final = {UNMARKED: "A text of a mapping seems to be meant as an expression"}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    UNMARKED: "write = before it, if its value is meant",
-}
-"""What to do about each in general."""
 
 WRITTEN: Final = ("resultVariable", "outputCollection", "inputElement")
 """The attributes of Camunda 8 that name a variable; so does the target of an output."""
@@ -45,18 +39,13 @@ def missing_equals_sign(definitions: m.Definitions) -> Iterator[Finding]:
         text, target = _text(word), word.attribute("target") or ""
         if "${" in text or "#{" in text or seems_meant(text, target, known):
             message = f"its mapping to {quoted(target)} gives the text {quoted(text)} as it stands"
-            mend = REMEDIES[UNMARKED]
-            found = finding_about(owner, UNMARKED, message, severity=Severity.NOTE, remedy=mend)
-            yield replace(found, place=word.place)
+            yield finding_about(owner, UNMARKED, message, place=word.place)
     for owner, word in words:
         for one in word.attributes:
             if one.value != one.value.lstrip() and one.value.lstrip().startswith("="):
                 message = f"{one.name} begins with a blank, and so is a text for Camunda 8"
-                mend = "write = first"
-                found = finding_about(
-                    owner, UNMARKED, message, severity=Severity.WARNING, remedy=mend
-                )
-                yield replace(found, place=word.place)
+                found = finding_about(owner, UNMARKED, message, "write = first", place=word.place)
+                yield replace(found, severity=Severity.WARNING)
 
 
 def seems_meant(text: str, target: str, known: frozenset[str]) -> bool:

@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from msgspec.structs import replace
-
 from bpmn_xml import model as m
 from bpmn_xml.check.variables.reads_and_writes import (
     Elements,
@@ -19,18 +17,15 @@ from bpmn_xml.check.variables.reads_and_writes import (
     parsed,
     writes,
 )
+from bpmn_xml.codes import meanings
 from bpmn_xml.compiler.program import Flow, Node, Program
-from bpmn_xml.errors import Finding, Place, Severity
+from bpmn_xml.errors import Finding, Place
 from bpmn_xml.expressions import tree
 from bpmn_xml.model.about import finding_about, place_of
 from bpmn_xml.wording import listed, nearest, quoted, suggest
 
 NOT_OFFERED: Final = "BX753"
-TITLES: Final = {NOT_OFFERED: "A choice of a form is asked for that its field does not offer"}
-"""The title of each code."""
 
-REMEDIES: Final = {NOT_OFFERED: "write a value that the field offers, or let it offer this one"}
-"""What to do about each in general."""
 
 EQUAL: Final = frozenset({"==", "!="})
 
@@ -95,6 +90,5 @@ def _finding(
 ) -> Finding:
     offers = listed([quoted(one) for one in sorted(known)], "or")
     what = f"{name!r} is never {quoted(value)}: its form offers {offers}"
-    mend = suggest(value, sorted(known), REMEDIES[NOT_OFFERED])
-    found = finding_about(element, NOT_OFFERED, what, severity=Severity.WARNING, remedy=mend)
-    return replace(found, place=place)
+    mend = suggest(value, sorted(known), meanings()[NOT_OFFERED].remedy)
+    return finding_about(element, NOT_OFFERED, what, mend, place=place)

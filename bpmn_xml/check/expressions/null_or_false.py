@@ -33,25 +33,7 @@ KINDS: Final = "BX718"
 NAMED_BY: Final = "BX710"
 OTHER_CASE: Final = "BX745"
 UNWATCHED: Final = "BX746"
-TITLES: Final = {
-    NO_VALUE: "A part of an expression has no value, whatever the data",
-    NOUGHT: "An item of a list is asked for where FEEL has none",
-    OTHER_CASE: "A text is compared that is spelled in other letters elsewhere",
-    UNWATCHED: "A condition is asked where a variable changes that it does not read",
-    NAMED_BY: "A variable is asked for by the value of another one",
-    KINDS: "A variable is compared with a text, and elsewhere with a number or with true or false",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    OTHER_CASE: "spell both alike",
-    UNWATCHED: "name a variable that it reads",
-    NO_VALUE: "correct the part that is told: a date, an argument, what is joined or compared",
-    NOUGHT: "write [1], if the first item is meant",
-    NAMED_BY: "write the name of the variable in quotes",
-    KINDS: "leave the quotes out, or write them everywhere",
-}
-"""What to do about each in general."""
 
 ORDERING: Final = frozenset({"<", "<=", ">", ">="})
 COMPARING: Final = ORDERING | {"==", "!="}
@@ -178,11 +160,9 @@ def _unwatched(program: Program, elements: Elements) -> Iterator[Finding]:
             if read and not names & read:
                 what = f"its condition is asked where {listed(map(repr, sorted(names)), 'or')} "
                 what += f"changes, but reads {listed(map(repr, sorted(read)))}"
-                element, mend = elements[node.id], REMEDIES[UNWATCHED]
-                found = finding_about(
-                    element, UNWATCHED, what, severity=Severity.WARNING, remedy=mend
-                )
-                yield replace(found, place=place_of(element, min(names)))
+                element = elements[node.id]
+                place = place_of(element, min(names))
+                yield finding_about(element, UNWATCHED, what, place=place)
 
 
 def _other_case(compared: Iterable[Compared], said: Iterable[Said]) -> Iterator[Finding]:
@@ -206,7 +186,7 @@ def _other_case(compared: Iterable[Compared], said: Iterable[Said]) -> Iterator[
         for owner, text in found if len(known) > 1 else ():
             other = min(known - {text})
             what = f"{quoted(subject)} is compared with {quoted(text)}, elsewhere spelled "
-            yield _doubt(owner, OTHER_CASE, what + quoted(other), REMEDIES[OTHER_CASE])
+            yield _doubt(owner, OTHER_CASE, what + quoted(other))
 
 
 def _offered(said: Iterable[Said]) -> list[set[str]]:
@@ -285,7 +265,7 @@ def _kinds(compared: Iterable[Compared]) -> Iterator[Finding]:
         for one in texts if others or lone else ():
             what = f"{quoted(subject)} is compared with the text {_spelled(one.value)}"
             what += f", but elsewhere with {_spelled(others[0].value)}" if others else ""
-            found_here = _doubt(one.said, KINDS, what, REMEDIES[KINDS])
+            found_here = _doubt(one.said, KINDS, what)
             yield found_here if others else replace(found_here, severity=Severity.NOTE)
 
 
@@ -300,7 +280,6 @@ def _spelled(value: object) -> str:
     return quoted(value) if isinstance(value, str) else str(value)
 
 
-def _doubt(said: Said, code: str, what: str, remedy: str) -> Finding:
-    message = f"in {quoted(said.read.text)} {what}"
-    found = finding_about(said.element, code, message, severity=Severity.WARNING, remedy=remedy)
-    return replace(found, place=place_of(said.element, said.read.text))
+def _doubt(said: Said, code: str, what: str, remedy: str | None = None) -> Finding:
+    message, place = f"in {quoted(said.read.text)} {what}", place_of(said.element, said.read.text)
+    return finding_about(said.element, code, message, remedy, place=place)

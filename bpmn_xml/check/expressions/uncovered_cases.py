@@ -14,20 +14,14 @@ from bpmn_xml.check.expressions.null_or_false import NUMBERS, ORDERING
 from bpmn_xml.check.variables.misspelt import CHOOSING
 from bpmn_xml.check.variables.reads_and_writes import Elements, parsed
 from bpmn_xml.compiler.program import NONE, Flow, Kind, Node, Program
-from bpmn_xml.errors import ExpressionError, Finding, Severity
+from bpmn_xml.errors import ExpressionError, Finding
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.compiled import Compiled
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.wording import listed
 
 LEFT_OUT: Final = "BX709"
-TITLES: Final = {LEFT_OUT: "For some numbers or flags none of the conditions of a choice holds"}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    LEFT_OUT: "let one of the conditions hold there, or name a default flow",
-}
-"""What to do about each in general."""
 
 MOST_FLAGS: Final = 4
 """How many flags all cases are tried of."""
@@ -53,10 +47,7 @@ def uncovered_cases(program: Program, elements: Elements) -> Iterator[Finding]:
         read = [one for flow in flows if (one := _read(flow))]
         if len(read) == len(flows) and (example := _example(node, read)):
             message = f"none of its conditions holds where {example}"
-            mend = REMEDIES[LEFT_OUT]
-            yield finding_about(
-                elements[node.id], LEFT_OUT, message, severity=Severity.WARNING, remedy=mend
-            )
+            yield finding_about(elements[node.id], LEFT_OUT, message)
 
 
 def _example(node: Node, read: Sequence[Compiled]) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from msgspec.structs import replace
-
 from bpmn_xml import model as m
 from bpmn_xml.check.expressions.conditions import is_constant
 from bpmn_xml.check.expressions.value_kinds import (
@@ -21,16 +19,12 @@ from bpmn_xml.check.expressions.value_kinds import (
 )
 from bpmn_xml.check.variables.reads_and_writes import Elements, Text, parsed
 from bpmn_xml.compiler.program import Flow, Node, Program
-from bpmn_xml.errors import Finding, Place, Severity
+from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.about import finding_about, part_with
 from bpmn_xml.wording import listed, quoted
 
 UNFIT: Final = "BX752"
-TITLES: Final = {UNFIT: "An expression gives another kind of value than its place asks for"}
-"""The title of each code."""
 
-REMEDIES: Final = {UNFIT: "write an expression that gives what is asked for"}
-"""What to do about each in general."""
 
 Kinds = tuple[str, ...]
 WHEN: Final[dict[str, Kinds]] = {
@@ -75,8 +69,8 @@ def wrong_kind(program: Program, elements: Elements) -> Iterator[Finding]:
                 continue  # which is told as such
             what = f"its {slot.what} {quoted(slot.text.text)} is a {kind}"
             mend = f"let it give a {listed(slot.kinds, 'or')}"
-            found = finding_about(element, UNFIT, what, severity=Severity.WARNING, remedy=mend)
-            yield replace(found, place=_place(element, elements, slot.text.text))
+            place = _place(element, elements, slot.text.text)
+            yield finding_about(element, UNFIT, what, mend, place=place)
 
 
 def _slots(owner: Node | Flow) -> Iterator[Asked]:

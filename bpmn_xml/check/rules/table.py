@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-import msgspec
-
 from bpmn_xml.check.rules.activities import ACTIVITIES
 from bpmn_xml.check.rules.borders import BORDERS
 from bpmn_xml.check.rules.common import COMMON
@@ -22,7 +20,7 @@ from bpmn_xml.check.rules.rule import Rule
 from bpmn_xml.check.rules.tasks import TASKS
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model import Element
-from bpmn_xml.model.about import finding_about, name_of
+from bpmn_xml.model.about import finding_about
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted(
@@ -65,14 +63,9 @@ def found(rule: Rule, element: Element, message: str, facts: Facts) -> Finding:
     about = f"{message} ({rule.clause})"
     eased = rule.extended and facts.speaks_to_engine
     severity = Severity.NOTE if eased else Severity.ERROR
-    finding = finding_about(element, rule.code, about, severity=severity, remedy=rule.remedy)
-    if rule.part:
-        place = getattr(element, rule.part).place
-        finding = msgspec.structs.replace(finding, place=place)
-    outer: Element | None = element
-    while outer is not None and not getattr(outer, "id", None):
-        outer = facts.parent(outer)
-    if outer is None or outer is element:
-        return finding
-    id_ = getattr(outer, "id", None) or ""
-    return msgspec.structs.replace(finding, id=id_, name=name_of(outer))
+    place = getattr(element, rule.part).place if rule.part else element.place
+    named: Element | None = element
+    while named is not None and not getattr(named, "id", None):
+        named = facts.parent(named)
+    owner = named or element
+    return finding_about(owner, rule.code, about, rule.remedy, severity=severity, place=place)

@@ -30,7 +30,6 @@ class FlawWords(NamedTuple):
     """The words for one kind of flaw: code, message and remedy."""
 
     code: str
-    title: str
     says: Callable[[Flaw], str]
     remedy: str
 
@@ -38,43 +37,36 @@ class FlawWords(NamedTuple):
 WORDS: Final[Mapping[Trouble, FlawWords]] = {
     Trouble.DEADLOCK: FlawWords(
         "BX601",
-        "A join waits for a token that cannot come",
         lambda p: f"it waits for ever: nothing can come on {_lacking(p)}",
         "join with the kind of gateway that has split the flow",
     ),
     Trouble.UNSAFE: FlawWords(
         "BX602",
-        "Tokens that run side by side are not joined",
         lambda _: "several tokens come here at once, so what follows is done several times",
         "join them before, with the kind of gateway that has split the flow",
     ),
     Trouble.UNBOUNDED: FlawWords(
         "BX603",
-        "Tokens can become ever more",
         lambda _: "tokens can become ever more here",
         "do not lead back what a parallel split gives, or join it before",
     ),
     Trouble.LIVELOCK: FlawWords(
         "BX604",
-        "A process can turn in itself for ever",
         lambda _: "from here no way leads to an end: the process turns in itself for ever",
         "lead a flow out of the loop",
     ),
     Trouble.NO_END: FlawWords(
         "BX605",
-        "A process cannot end",
         lambda _: "nothing that begins here can ever end",
         "lead a flow out of the loop to an end event",
     ),
     Trouble.DEAD: FlawWords(
         "BX606",
-        "An element is never reached, whatever the data",
         lambda _: "it is never reached, whatever the data",
         "correct what always leads elsewhere, a gateway or an end event, or remove it",
     ),
     Trouble.UNKNOWN: FlawWords(
         "BX607",
-        "Whether a process is sound is not known",
         lambda p: f"whether it is sound is not known{_tried(p)}",
         "",
     ),
@@ -84,13 +76,11 @@ WORDS: Final[Mapping[Trouble, FlawWords]] = {
 UNSENT: Final[Mapping[Trouble, FlawWords]] = {
     Trouble.DEADLOCK: FlawWords(
         "BX601",
-        WORDS[Trouble.DEADLOCK].title,
         lambda p: f"it waits for ever: no message can come any more by {_lacking(p)}",
         "send it on every way of the other pool, or stop waiting by a timer",
     ),
     Trouble.DEAD: FlawWords(
         "BX606",
-        WORDS[Trouble.DEAD].title,
         lambda p: f"it is never reached: no message comes by {_lacking(p)} when it is awaited",
         "send the message before, or remove it",
     ),
@@ -102,21 +92,9 @@ def too_few(taken: int) -> FlawWords:
     """What is said of an activity that takes several tokens at once (10.3.2)."""
     return FlawWords(
         "BX601",
-        WORDS[Trouble.DEADLOCK].title,
         lambda _: f"it waits for ever: it takes {taken} tokens at once, and fewer can come",
         "let as many come, or lower its startQuantity",
     )
-
-
-TITLES: Final = {wording.code: wording.title for wording in WORDS.values()}
-"""The title of each code."""
-
-REMEDIES: Final = {
-    **{wording.code: wording.remedy for wording in WORDS.values()},
-    WORDS[Trouble.UNKNOWN].code: "draw it in a simpler way, or with sub-processes, which are "
-    "looked at one by one",
-}
-"""What to do about each in general."""
 
 
 def soundness(definitions: m.Definitions) -> Iterator[Finding]:
@@ -177,7 +155,7 @@ def _finding(
         wording = too_few(taken)
     message = f"{wording.says(problem)}{_by(problem, elements)}"
     severity, remedy = _severity(problem), _ended_apart(problem, elements) or wording.remedy
-    return finding_about(element, wording.code, message, severity=severity, remedy=remedy)
+    return finding_about(element, wording.code, message, remedy, severity=severity)
 
 
 def _ended_apart(problem: Flaw, elements: Mapping[str | None, m.Element]) -> str:

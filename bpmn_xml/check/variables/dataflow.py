@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-from msgspec.structs import replace
-
 from bpmn_xml import model as m
 from bpmn_xml.check.variables.reads_and_writes import (
     Elements,
@@ -36,19 +34,7 @@ from bpmn_xml.model.walk import walk
 NEVER_WRITTEN: Final = "BX701"
 RACE: Final = "BX702"
 SHARED: Final = "BX708"
-TITLES: Final = {
-    NEVER_WRITTEN: "A variable is read before anything in the diagram can have written it",
-    RACE: "Branches that run side by side write one variable",
-    SHARED: "Instances that run side by side write and read one variable",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    NEVER_WRITTEN: "give it at the start with --var, or write it before",
-    RACE: "give each branch a variable of its own",
-    SHARED: "give each its own: a property of the sub-process, or a mapping",
-}
-"""What to do about each in general."""
 
 SPLITS: Final = frozenset({Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY})
 
@@ -210,8 +196,7 @@ def _never(
         message = f"nothing before writes {told}, and {calls[0].id!r}, which calls it, passes none"
         remedy = f"let {calls[0].id!r} pass it, or write it before"
         severity = Severity.WARNING
-    found = finding_about(element, NEVER_WRITTEN, message, severity=severity, remedy=remedy)
-    return replace(found, place=place)
+    return finding_about(element, NEVER_WRITTEN, message, remedy, severity=severity, place=place)
 
 
 def _steps(program: Program) -> dict[int, list[int]]:
@@ -237,8 +222,7 @@ def _race(first: Node, second: Node, elements: Elements) -> Iterator[Finding]:
         return
     for name in sorted(writes(first) & writes(second)):
         message = f"'{first.id}', which runs side by side with it, writes '{name}', too"
-        mend = REMEDIES[RACE]
-        yield finding_about(element, RACE, message, severity=Severity.WARNING, remedy=mend)
+        yield finding_about(element, RACE, message)
 
 
 def _is_side_by_side(node: Node) -> bool:
@@ -263,4 +247,4 @@ def _shared(program: Program, node: Node, element: m.Element) -> Iterator[Findin
         names = ", ".join(f"'{name}'" for name in told)
         message = f"its instances run side by side, and all write and read one {names}"
         remedy = f'give each its own: <property id="..." name="{told[0]}"/> in it, or a mapping'
-        yield finding_about(element, SHARED, message, severity=Severity.WARNING, remedy=remedy)
+        yield finding_about(element, SHARED, message, remedy)

@@ -37,21 +37,7 @@ MISSPELT: Final = "BX703"
 BLANKS: Final = "BX706"
 RENAMED: Final = "BX751"
 LITERAL: Final = "BX707"
-TITLES: Final = {
-    MISSPELT: "A variable is read that nothing writes, and another is called nearly so",
-    RENAMED: "A choice reads what nothing writes, right behind what is written and never read",
-    LITERAL: "A name is hardly one but a literal, or a text without quotes; nothing writes it",
-    BLANKS: "Several words are read as the name of one variable, and nothing writes it",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    MISSPELT: "write the name that is meant",
-    RENAMED: "write the name that is written",
-    LITERAL: "write what the language has for it, or quotes around a text",
-    BLANKS: "write a function's brackets, or what joins the words",
-}
-"""What to do about each in general."""
 
 NEAR: Final = 0.85
 """How much alike names are of which one may be meant for the other."""
@@ -115,10 +101,8 @@ def _renamed(program: Program, elements: Elements, written: Names) -> Iterator[F
                 what = f"nothing here writes '{asked[0]}', but '{unread[0]}' is written right "
                 what += "before it, and read nowhere"
                 mend = f"write '{unread[0]}', if that is meant"
-                found = finding_about(
-                    elements[flow.id], RENAMED, what, severity=Severity.NOTE, remedy=mend
-                )
-                yield replace(found, place=read_at(elements[flow.id], flow, asked))
+                place = read_at(elements[flow.id], flow, asked)
+                yield finding_about(elements[flow.id], RENAMED, what, mend, place=place)
 
 
 def _conditions(program: Program, way: Flow) -> list[Flow]:
@@ -136,12 +120,12 @@ def _literals(program: Program, elements: Elements, written: Names) -> Iterator[
         for name in sorted(names_of(part.text, part.language) - written) if element else ():
             if element is not None and (remedy := _meant(name, part.language)):
                 what = f"'{name}' is read as a variable, which nothing here writes"
-                found = _doubt(element, what, remedy)
-                yield replace(found, place=place_of(element, part.text))
+                place = place_of(element, part.text)
+                yield finding_about(element, LITERAL, what, remedy, place=place)
         if element is not None and (name := _hyphened(part.text, part.language, written)):
             what = f"'{name}' is read as one variable less another, which nothing here writes"
-            found = _doubt(element, what, "write blanks around the -, or another name")
-            yield replace(found, place=place_of(element, part.text))
+            remedy = "write blanks around the -, or another name"
+            yield finding_about(element, LITERAL, what, remedy, place=place_of(element, part.text))
 
 
 def _letters(name: str) -> Iterator[str]:
@@ -181,10 +165,6 @@ def _meant(name: str, language: str) -> str:
     return f'write "{name}", if a text is meant' if name.endswith("_") else ""
 
 
-def _doubt(element: m.Element, what: str, remedy: str) -> Finding:
-    return finding_about(element, LITERAL, what, severity=Severity.WARNING, remedy=remedy)
-
-
 def _slip(
     element: m.Element,
     name: str,
@@ -210,8 +190,8 @@ def _slip(
         MISSPELT,
         f"nothing here writes '{name}', but '{near}' is "
         f"{'written' if near in written else 'read elsewhere'}",
+        f"write '{near}', if that is meant",
         severity=Severity.WARNING if meant else Severity.NOTE,
-        remedy=f"write '{near}', if that is meant",
     )
 
 
@@ -229,7 +209,7 @@ def _blanks(element: m.Element, name: str) -> Finding:
     called = max((one for one in FUNCTIONS if name.startswith(f"{one} ")), key=len, default="")
     remedy = f"write {called}(...)" if called else "write what joins the words"
     what = f"'{name}' is read as the name of one variable, which nothing here writes"
-    return finding_about(element, BLANKS, what, severity=Severity.WARNING, remedy=remedy)
+    return finding_about(element, BLANKS, what, remedy)
 
 
 def _told_apart(name: str) -> str:

@@ -31,17 +31,7 @@ from bpmn_xml.wording import nearest
 
 IN_VAIN: Final = "BX747"
 NEVER_GIVEN: Final = "BX748"
-TITLES: Final = {
-    IN_VAIN: "An activity gives its inside what nothing there reads, and another name is read",
-    NEVER_GIVEN: "An activity takes from its inside what nothing there writes",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    IN_VAIN: "give it by the name that is read, or leave it out",
-    NEVER_GIVEN: "name what is written there",
-}
-"""What to do about each in general."""
 
 READERS: Final = (Kind.RECEIVE_TASK, Kind.CALL_ACTIVITY)
 """Kinds of nodes that may write any variable, and read none but those that they name."""
@@ -103,11 +93,11 @@ def _in_vain(
     given |= {node.loop.element} - {""} if node.loop else Names()
     lost = sorted(read - written - given)
     for name in sorted(given - read - read_by(*all_texts_of(node))) if lost else ():
-        what, severity, mend = f"nothing in it reads {name!r}", Severity.NOTE, REMEDIES[IN_VAIN]
+        what, severity, mend = f"nothing in it reads {name!r}", Severity.NOTE, ""
         if meant := nearest(name, lost):
             what += f", and nothing writes {meant[0]!r}, which it reads"
             severity, mend = Severity.WARNING, f"write {meant[0]!r}, if that is meant"
-        found = finding_about(elements[node.id], IN_VAIN, what, severity=severity, remedy=mend)
+        found = finding_about(elements[node.id], IN_VAIN, what, mend, severity=severity)
         yield _at(found, node, elements, name)
 
 
@@ -127,11 +117,7 @@ def _never_given(
         wanted -= {loop.element}
     for name in sorted(wanted - own - targets(inputs_of(node))):
         what = f"nothing in it writes {name!r}, which it takes from there"
-        mend = REMEDIES[NEVER_GIVEN]
-        found = finding_about(
-            elements[node.id], NEVER_GIVEN, what, severity=Severity.WARNING, remedy=mend
-        )
-        yield _at(found, node, elements, name)
+        yield _at(finding_about(elements[node.id], NEVER_GIVEN, what), node, elements, name)
 
 
 def _at(found: Finding, node: Node, elements: Elements, name: str) -> Finding:

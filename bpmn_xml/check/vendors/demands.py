@@ -11,15 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-import msgspec
-
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects import camunda7, camunda8
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
 from bpmn_xml.compiler.dialects.table import Verdict
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.compiler.words import with_article
-from bpmn_xml.errors import Finding, Place, Severity
+from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.vendors import BX, MODELER, is_nearly_ours
 from bpmn_xml.model.walk import owned, walk
@@ -31,25 +29,7 @@ A_TEXT: Final = "BX733"
 NO_VENDOR: Final = "BX734"
 TWO_FIELDS: Final = "BX735"
 CROSSED: Final = "BX736"
-TITLES: Final = {
-    LACKING: "A vendor's element does not say what its own engine demands",
-    NO_CHOICE: "A vendor's word has a value that its own engine does not know",
-    A_TEXT: "A vendor's word is a text where its own engine demands an expression",
-    NO_VENDOR: "A namespace is nearly one that is known",
-    TWO_FIELDS: "Two fields of a form, or values of a field, have the same id",
-    CROSSED: "A word of one engine stands in a file that is drawn for another",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    LACKING: "say what is missing",
-    NO_CHOICE: "write one of those that are known",
-    A_TEXT: "write = before it",
-    NO_VENDOR: "write the namespace that is meant",
-    TWO_FIELDS: "give each an id of its own",
-    CROSSED: "say it in words of the engine that the file is drawn for, or remove it",
-}
-"""What to do about each in general."""
 
 SEVEN: Final = camunda7.DIALECT.name
 EIGHT: Final = camunda8.DIALECT.name
@@ -277,7 +257,7 @@ def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Itera
         computed = name in COMPUTED and text and text[0] != "="
         if dialect == EIGHT and (computed or listed_plainly):
             what = f"{written} is the text {one.value!r}, for want of ="
-            yield doubt(A_TEXT, owner, word.place, what, REMEDIES[A_TEXT])
+            yield doubt(A_TEXT, owner, word.place, what)
         if dialect == EIGHT and name in NAMED and text and not text.isidentifier():
             what = f"{written} is {one.value!r}, which is no name of a variable"
             yield doubt(NO_CHOICE, owner, word.place, what, "use letters, digits and _")
@@ -316,7 +296,7 @@ def _fields(form: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
         seen[name or ""] += 1
         if name and seen[name] == 2:
             what = f"two {PARTS_OF_FORMS[field.name]} have the id {name!r}"
-            yield doubt(TWO_FIELDS, owner, field.place, what, REMEDIES[TWO_FIELDS])
+            yield doubt(TWO_FIELDS, owner, field.place, what)
 
 
 def _values(dialect: str, field: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
@@ -392,7 +372,8 @@ def _namespaces(
                 yield doubt(NO_VENDOR, owner, getattr(word, "place", owner.place), what, remedy)
 
 
-def doubt(code: str, element: m.Element, place: Place, what: str, remedy: str) -> Finding:
+def doubt(
+    code: str, element: m.Element, place: Place, what: str, remedy: str | None = None
+) -> Finding:
     """Say what is doubtful at a place that belongs to an element."""
-    found = finding_about(element, code, what, severity=Severity.WARNING, remedy=remedy)
-    return msgspec.structs.replace(found, place=place)
+    return finding_about(element, code, what, remedy, place=place)

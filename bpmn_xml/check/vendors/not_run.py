@@ -17,15 +17,7 @@ from bpmn_xml.model.about import element_word
 from bpmn_xml.model.walk import owned
 
 NOT_RUN: Final = "BX744"
-TITLES: Final = {
-    NOT_RUN: "An element stands in a file that is drawn for an engine that does not run it",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    NOT_RUN: "draw what it means with other elements",
-}
-"""What to do about each in general."""
 
 LEFT_OUT: Final = {
     SEVEN: (m.StandardLoopCharacteristics, m.ComplexGateway),

@@ -26,17 +26,7 @@ from bpmn_xml.wording import listed, quoted, suggest
 
 SAID_TWICE: Final = "BX738"
 BLANK: Final = "BX739"
-TITLES: Final = {
-    SAID_TWICE: "Two words of a vendor say the same thing, of which one is not heard",
-    BLANK: "A value begins or ends with a blank, and so is another one",
-}
-"""The title of each code."""
 
-REMEDIES: Final = {
-    SAID_TWICE: "keep one of them",
-    BLANK: "write it without the blank",
-}
-"""What to do about each in general."""
 
 FORMED: Final = "(embedded|camunda-forms):"
 COMPUTED: Final = r".*[$#]\{.*"
@@ -312,7 +302,7 @@ def _inside(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator[
     both = sorted(INSTEAD_INSIDE.get((dialect, word.name), frozenset()) & {*known})
     if len(both) > 1:
         what = f"{written} has {listed(both)}, of which one is heard"
-        yield doubt(SAID_TWICE, owner, word.place, what, REMEDIES[SAID_TWICE])
+        yield doubt(SAID_TWICE, owner, word.place, what)
     if dialect == EIGHT and known.get("bindingType") == "versionTag" and "versionTag" not in known:
         what = f"{written} is bound to a versionTag, but has none"
         yield doubt(LACKING, owner, word.place, what, "give it a versionTag")
@@ -331,7 +321,7 @@ def _siblings(words: Iterable[m.ForeignElement], owner: m.Element) -> Iterator[F
         if seen[*kind, key] == 2:
             of = f" for {quoted(key)}" if key else ""
             what = f"it has {spelled(word.prefix, word.name)}{of} twice, of which one is heard"
-            yield doubt(SAID_TWICE, owner, word.place, what, REMEDIES[SAID_TWICE])
+            yield doubt(SAID_TWICE, owner, word.place, what)
 
 
 def _beside(
@@ -347,11 +337,11 @@ def _beside(
             ]
             if len(both) > 1:
                 what = f"it has {listed(both)}, of which one is heard"
-                yield doubt(SAID_TWICE, owner, element.place, what, REMEDIES[SAID_TWICE])
+                yield doubt(SAID_TWICE, owner, element.place, what)
     called = isinstance(element, m.CallActivity) and element.called_element
     if called and (EIGHT, "calledElement") in words:
         what = f"it calls {called!r}, and by zeebe:calledElement another one, which is heard"
-        yield doubt(SAID_TWICE, owner, element.place, what, REMEDIES[SAID_TWICE])
+        yield doubt(SAID_TWICE, owner, element.place, what)
     own = {name: said for (dialect, name), said in words.items() if dialect == SEVEN}
     for name, said in own.items():
         end = VERSIONS.get(str(said.value)) if name.endswith("Binding") else None

@@ -11,7 +11,7 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import suggest
 
 if TYPE_CHECKING:
-    from bpmn_xml.check.catalogue import CodeEntry
+    from bpmn_xml.codes import Code
 
 DESCRIPTION: Final = """Say what a code of a finding means, why, and what to do about it.
 
@@ -62,7 +62,7 @@ def execute(arguments: argparse.Namespace) -> int:
     return Exit.COMPLETED
 
 
-def _found(code: str) -> CodeEntry:
+def _found(code: str) -> Code:
     """Look a code up, however it is written.
 
     Raises:
@@ -78,7 +78,7 @@ def _found(code: str) -> CodeEntry:
     raise UsageError(f"there is no code {code!r}", remedy=remedy)
 
 
-def explanation(entry: CodeEntry) -> list[str]:
+def explanation(entry: Code) -> list[str]:
     """Write an explanation as lines."""
     from bpmn_xml.check.examples import examples
 

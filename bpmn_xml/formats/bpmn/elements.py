@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from msgspec.structs import replace
+
+from bpmn_xml.errors import Severity
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.bpmn.plans import ChildSlot, plan_of
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS, Attribute, Child
@@ -95,7 +98,7 @@ class ElementFrame:
                 tag = tagged(self.plan.row.tag)
                 message = f"{tag} has no attribute {excerpt(str(name))!r}; it has no effect"
                 place = self.reading.attribute_place(str(name))
-                self.reading.doubt(codes.UNKNOWN_ATTRIBUTE, message, self, place)
+                self.reading.report(codes.UNKNOWN_ATTRIBUTE, message, self, place)
 
     def retype(self, name: XmlName, _raw: str, text: str) -> bool:
         """Change to the class that an `xsi:type` names, if it is one of this class."""
@@ -106,7 +109,7 @@ class ElementFrame:
             tag = tagged(self.plan.row.tag)
             message = f"{name}={excerpt(text)!r} is no type for {tag}; it is dropped"
             place = self.reading.attribute_place(str(name))
-            self.reading.doubt(codes.NOT_KEPT, message, self, place)
+            self.reading.report(codes.NOT_KEPT, message, self, place)
         self.plan = plan_of(cls or self.plan.cls)
         return True
 
@@ -117,7 +120,7 @@ class ElementFrame:
             return self.stranger(name, attributes)
         if slot.field in self.values and not slot.many:
             message = f"a second {tagged(name.local)} in {tagged(self.plan.row.tag)}"
-            self.reading.fault(codes.REPEATED, message, self)
+            self.reading.report(codes.REPEATED, message, self)
             self.reading.repeated.append((self, slot.field))
         if slot.child.wildcard:
             return ExtensionsFrame(self, slot, attributes)
@@ -147,8 +150,9 @@ class ElementFrame:
                 message = f"{tagged(name.tag)} may not stand {inside}"
             else:
                 message = f"BPMN knows no {tagged(name.tag)} {inside}"
-            report = self.reading.doubt if name.tag else self.reading.note
-            report(codes.UNKNOWN_ELEMENT, message, self)
+            found = self.reading.finding(codes.UNKNOWN_ELEMENT, message, self)
+            found = found if name.tag else replace(found, severity=Severity.NOTE)
+            self.reading.findings.add(found)
         return ForeignFrame(self, name, attributes)
 
     def text(self, text: str) -> None:
@@ -158,7 +162,7 @@ class ElementFrame:
         elif text.strip(SPACE):
             message = f"text in {tagged(self.plan.row.tag)} is dropped"
             place = beginning(text, self.reading.place())
-            self.reading.doubt(codes.STRAY_TEXT, message, self, place)
+            self.reading.report(codes.STRAY_TEXT, message, self, place)
 
     def add(self, slot: ChildSlot, value: Any) -> None:
         """Take the value of a child."""
@@ -203,17 +207,17 @@ class ElementFrame:
         if part.maximum == 1:
             wanted = tagged(part.tag)
         message = f"{tagged(self.plan.row.tag)} needs {wanted}"
-        self.reading.doubt(codes.MISSING, message, self, self.place)
+        self.reading.report(codes.MISSING, message, self, self.place)
 
     def complete_attribute(self, part: Attribute) -> None:
         """Report an attribute that is missing; "" stands for it, but no number can be guessed."""
         message = f"{tagged(self.plan.row.tag)} needs the attribute '{part.name}'"
         if part.type.python is float:
             self.values[part.field] = 0.0
-            self.reading.fault(codes.MISSING_NUMBER, message, self, self.place)
+            self.reading.report(codes.MISSING_NUMBER, message, self, self.place)
         else:
             self.values[part.field] = ""
-            self.reading.doubt(codes.MISSING, message, self, self.place)
+            self.reading.report(codes.MISSING, message, self, self.place)
 
 
 class ExtensionsFrame:
@@ -224,7 +228,7 @@ class ExtensionsFrame:
     def __init__(self, parent: ElementFrame, slot: ChildSlot, attributes: list[str]) -> None:
         self.parent, self.slot, self.reading = parent, slot, parent.reading
         if attributes:
-            self.reading.doubt(
+            self.reading.report(
                 codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
             )
 
@@ -235,7 +239,7 @@ class ExtensionsFrame:
     def text(self, text: str) -> None:
         """Drop text."""
         if text.strip(SPACE):
-            self.reading.doubt(
+            self.reading.report(
                 codes.STRAY_TEXT, f"text in {tagged(self.slot.child.tag)} is dropped"
             )
 
@@ -256,13 +260,13 @@ class ValueFrame:
         self.parent, self.slot, self.reading = parent, slot, parent.reading
         self.parts: list[str] = []
         if attributes:
-            self.reading.doubt(
+            self.reading.report(
                 codes.NOT_KEPT, f"{tagged(slot.child.tag)} has attributes; they are dropped"
             )
 
     def child(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open an element that cannot stand here; it is read over."""
-        self.reading.doubt(
+        self.reading.report(
             codes.NOT_KEPT, f"{tagged(str(name))} in {tagged(self.slot.child.tag)} is dropped"
         )
         return ForeignFrame(self, name, attributes)
@@ -283,7 +287,7 @@ class ValueFrame:
         else:
             parent = self.parent
             message = f"{tagged(self.slot.child.tag)} is empty; it is left out"
-            self.reading.doubt(codes.MISSING, message, parent, parent.place)
+            self.reading.report(codes.MISSING, message, parent, parent.place)
 
 
 def type_named(text: str, base: type[Element]) -> type[Element] | None:

@@ -100,7 +100,7 @@ class DocumentRoot(Root):
             reading.refuse_kind(kind_of_root(name))
         if name.namespace in DRAFTS:
             message = f"the namespace {name.namespace} is of a draft of BPMN 2.0"
-            reading.doubt(OLD_NAMESPACE, message)
+            reading.report(OLD_NAMESPACE, message)
         reading.prefixes.own = name.prefix
         pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
         reading.prefixes.target = pairs.get("targetNamespace", "").strip()

@@ -50,18 +50,18 @@ class BpmnReading(XmlReading):
             return value
         if not (attribute.required or values.is_text(simple) or text.strip()):
             message = f"{attribute.name}='' is read as if it were not there"
-            self.doubt(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
+            self.report(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
             return attribute.default
         try:
             value = values.parse(text, simple)
         except ValueError as error:
             message = f"{attribute.name}={excerpt(text)!r} is not {error}"
             place = self.attribute_place(attribute.name)
-            self.fault(codes.WRONG_VALUE, message, frame, place)
+            self.report(codes.WRONG_VALUE, message, frame, place)
             return simple.python()
         if values.is_lax(text, value, simple):
             message = f"{attribute.name}={excerpt(text)!r} is read as {values.spell(value, simple)}"
-            self.doubt(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
+            self.report(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
         return value
 
     def make_id(self, cls: type[Element], frame: NamedFrame) -> str:
@@ -76,5 +76,5 @@ class BpmnReading(XmlReading):
         self.ids.add(made)
         self.made_ids.add(made)
         message = f"an element without id is called {made}"
-        self.note(codes.MADE_UP_ID, message, frame, frame.place)
+        self.report(codes.MADE_UP_ID, message, frame, frame.place)
         return made

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import msgspec
-
-from bpmn_xml.errors import Finding, Severity
+from bpmn_xml.codes import meanings
+from bpmn_xml.errors import Finding
 from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child, SimpleType, lineage
-from bpmn_xml.formats.codes import AMBIGUOUS, DANGLING, REMEDIES, SAME_ID
+from bpmn_xml.formats.codes import AMBIGUOUS, DANGLING, SAME_ID
 from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.xml.wording import excerpt
 from bpmn_xml.model import BaseElement, Element
@@ -110,7 +109,7 @@ def ambiguous(definitions: Definitions) -> list[Finding]:
         if len(near) > 1:
             places = ", ".join(str(element.place) for element in near[:4])
             message = f"{spelled(reference.part)}={excerpt(reference.id)!r} could mean {places}"
-            found.append(finding(AMBIGUOUS, Severity.ERROR, message, reference.element))
+            found.append(finding_about(reference.element, AMBIGUOUS, message))
     return found
 
 
@@ -132,7 +131,7 @@ def review(definitions: Definitions) -> tuple[Finding, ...]:
         alike = [element for element, _ in named if not is_drawn(element)]
         for element in alike[1:]:
             message = f"the id {excerpt(identity)!r} stands at {alike[0].place} too"
-            found.append(finding(SAME_ID, Severity.WARNING, message, element))
+            found.append(finding_about(element, SAME_ID, message))
     lost = []
     for reference in references(definitions):
         if reference.part.field in ELSEWHERE or reference.id.startswith("{"):
@@ -142,9 +141,8 @@ def review(definitions: Definitions) -> tuple[Finding, ...]:
     ends = _ends(lost)
     for reference in lost:
         message = f"{spelled(reference.part)}={excerpt(reference.id)!r} leads nowhere"
-        told = finding(DANGLING, Severity.WARNING, message, reference.element)
         remedy = ends.get(reference.id) or _meant(bearers, reference)
-        found.append(msgspec.structs.replace(told, remedy=remedy))
+        found.append(finding_about(reference.element, DANGLING, message, remedy))
     return in_order(found)
 
 
@@ -152,7 +150,7 @@ def _meant(bearers: Bearers, reference: IdReference) -> str:
     """What to do about a reference that leads nowhere: the ids that are nearly it, if any."""
     target = reference.part.target or BaseElement
     known = (name for name, named in bearers.by_id.items() if isinstance(named[0][0], target))
-    return suggest(reference.id, known, REMEDIES[DANGLING], ALIKE)
+    return suggest(reference.id, known, meanings()[DANGLING].remedy, ALIKE)
 
 
 def _ends(lost: Iterable[IdReference]) -> dict[str, str]:
@@ -168,8 +166,3 @@ def _ends(lost: Iterable[IdReference]) -> dict[str, str]:
         for (name, field), source in listed.items()
         if field == "outgoing" and (name, "incoming") in listed
     }
-
-
-def finding(code: str, severity: Severity, message: str, element: Element) -> Finding:
-    """Make a finding about an element, with the remedy of its code."""
-    return finding_about(element, code, message, severity=severity, remedy=REMEDIES[code])

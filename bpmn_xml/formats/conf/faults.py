@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from bpmn_xml.errors import Place, ReadError, Severity
-from bpmn_xml.formats.findings import Findings, finding
+from bpmn_xml.codes import finding
+from bpmn_xml.errors import Place, ReadError
+from bpmn_xml.formats.findings import Findings
 from bpmn_xml.wording import did_you_mean, shorten
 
 if TYPE_CHECKING:
@@ -28,19 +29,16 @@ class Faults(Findings):
         few = len(self.errors) + len(self.doubts) < MOST_HINTS
         return did_you_mean(name, candidates) if few else ""
 
-    def error(self, code: str, line: int, message: str, remedy: str = "", *, key: str = "") -> None:
-        """Add a fault that makes the file unusable."""
+    def report(
+        self, code: str, line: int, message: str, remedy: str | None = None, *, key: str = ""
+    ) -> None:
+        """Add what is wrong, or worth knowing: its code says whether the file cannot be used."""
         key, place = shorten(key), Place(self.file, line)
-        self.add(finding(code, message, place, id=key, name=key, remedy=remedy))
-
-    def note(self, code: str, line: int, message: str, remedy: str = "", *, key: str = "") -> None:
-        """Add a remark."""
-        key, place, note = shorten(key), Place(self.file, line), Severity.NOTE
-        self.add(finding(code, message, place, severity=note, id=key, name=key, remedy=remedy))
+        self.add(finding(code, message, place=place, id=key, name=key, remedy=remedy))
 
     def stop(self, code: str, line: int, message: str, remedy: str) -> NoReturn:
         """Refuse the file at once: there is nothing more to find in it."""
-        self.error(code, line, message, remedy)
+        self.report(code, line, message, remedy)
         raise ReadError(self.all())
 
     def has(self, *codes: str) -> bool:

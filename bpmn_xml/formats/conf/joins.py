@@ -138,7 +138,7 @@ def refuse_cycle(
     message = f"a cycle leads through the join of '{shorten(join.key)}': {listed(path, ' -> ')}"
     line = join.lines["input_ports"]
     remedy = "write input_ports=any, or break the cycle"
-    faults.error(codes.JOIN_IN_CYCLE, line, message, remedy, key=join.key)
+    faults.report(codes.JOIN_IN_CYCLE, line, message, remedy, key=join.key)
     return True
 
 
@@ -161,7 +161,7 @@ def refuse_mixture(
             f"{listed(fed, '; ')}"
         )
         remedy = "write input_ports=any, or let the same generators feed all its predecessors"
-        faults.error(codes.MIXED_JOIN, join.lines["input_ports"], message, remedy, key=join.key)
+        faults.report(codes.MIXED_JOIN, join.lines["input_ports"], message, remedy, key=join.key)
 
 
 def refuse_stray(route: Route, tasks: Tasks, faults: Faults) -> None:
@@ -172,7 +172,7 @@ def refuse_stray(route: Route, tasks: Tasks, faults: Faults) -> None:
         f"but '{shorten(task.key)}' leads to none of what that waits for"
     )
     remedy = f"write input_ports=any in '{shorten(route.target)}', or lead the failure elsewhere"
-    faults.error(codes.STRAY_FAILURE, task.lines["OnFailure"], message, remedy, key=task.key)
+    faults.report(codes.STRAY_FAILURE, task.lines["OnFailure"], message, remedy, key=task.key)
 
 
 def listed(keys: Iterable[str], between: str = ", ") -> str:

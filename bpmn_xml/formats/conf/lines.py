@@ -74,7 +74,7 @@ class Lines:
             self._set(number, option[1], option[2])
         else:
             remedy = "write [section], option=value or # comment"
-            self._faults.error(
+            self._faults.report(
                 NO_LINE, number, f"cannot make sense of '{shorten(content)}'", remedy
             )
 
@@ -89,7 +89,7 @@ class Lines:
         self._option = Option([value], number)
         if self._section is None:
             message = f"the option '{shorten(name)}' stands before the first section"
-            self._faults.error(NO_LINE, number, message, "put it below [model] or [model_<key>]")
+            self._faults.report(NO_LINE, number, message, "put it below [model] or [model_<key>]")
         elif name in self._section.options:
             what = f"the option '{shorten(name)}' of [{shorten(self._section.name)}]"
             self._refuse(number, what, self._section.options[name].line)
@@ -98,7 +98,7 @@ class Lines:
 
     def _refuse(self, number: int, what: str, first: int) -> None:
         message = f"{what} stands twice, first in line {first}"
-        self._faults.error(TWICE, number, message, "remove one of them")
+        self._faults.report(TWICE, number, message, "remove one of them")
 
 
 def parse(text: str, faults: Faults) -> dict[str, Section]:

@@ -106,17 +106,17 @@ def keys_of(model: Section, faults: Faults) -> list[str]:
     found = names(option.value)
     if not found:
         remedy = "add keys=... with the names of all sections"
-        faults.error(codes.NO_MODEL, model.line, "there is no [model] with keys", remedy)
+        faults.report(codes.NO_MODEL, model.line, "there is no [model] with keys", remedy)
     if len(found) > MOST_KEYS:
         message = f"the model has more than {MOST_KEYS:,} keys"
         faults.stop(TOO_MUCH, option.line, message, "split the model")
     for key in sorted({key for key, times in Counter(found).items() if times > 1}):
         message = f"the key '{shorten(key)}' stands twice"
-        faults.error(codes.TWICE, option.line, message, "name it once", key=key)
+        faults.report(codes.TWICE, option.line, message, "name it once", key=key)
     for name, other in model.options.items():
         if name not in ("keys", *OPTIONS):
             message = f"the option '{shorten(name)}' of [model] has no effect"
-            faults.note(codes.UNKNOWN_OPTION, other.line, message)
+            faults.report(codes.UNKNOWN_OPTION, other.line, message)
     return list(dict.fromkeys(found))
 
 
@@ -127,7 +127,7 @@ def remark_sections(sections: Mapping[str, Section], keys: Collection[str], faul
         if name not in used and not faults.full:
             hint = faults.hint(name.removeprefix(f"{MODEL}_"), keys)
             message = f"the section [{shorten(name)}] has no key in [model]{hint}"
-            faults.note(codes.NO_KEY, section.line, message, "add its key, or remove it")
+            faults.report(codes.NO_KEY, section.line, message, "add its key, or remove it")
 
 
 def read_tasks(
@@ -152,12 +152,12 @@ def refuse_key(
     message = f"the key '{shorten(key)}' has no section [{shorten(name)}]"
     if key in sections and key != MODEL:
         remedy = f"write [{shorten(name)}] instead of [{shorten(key)}]"
-        faults.error(codes.NO_SECTION, sections[key].line, message, remedy, key=key)
+        faults.report(codes.NO_SECTION, sections[key].line, message, remedy, key=key)
         return
     used = {MODEL, *map(section_of, keys)}
     hint = faults.hint(name, [other for other in sections if other not in used])
     line = sections[MODEL].options["keys"].line
-    faults.error(codes.NO_SECTION, line, message + hint, "add the section", key=key)
+    faults.report(codes.NO_SECTION, line, message + hint, "add the section", key=key)
 
 
 def check_wiring(tasks: Tasks, faults: Faults) -> dict[str, Slots]:
@@ -169,7 +169,7 @@ def check_wiring(tasks: Tasks, faults: Faults) -> dict[str, Slots]:
     queued = next((task for task in tasks.values() if task.queue), None)
     if queued:
         message = "queue_count has no effect: there are no queues that could be full"
-        faults.note(codes.NO_EFFECT, queued.lines["queue_count"], message)
+        faults.report(codes.NO_EFFECT, queued.lines["queue_count"], message)
     whole = not faults.has(*INCOMPLETE)
     if whole:
         refuse_unreached(tasks, reached(tasks, routes), faults)
@@ -180,10 +180,10 @@ def refuse_unreached(tasks: Tasks, found: set[str], faults: Faults) -> None:
     """Refuse a model without a generator, and tasks that no generator leads to."""
     if not found:
         remedy = "give the first section type=generator"
-        faults.error(codes.NO_GENERATOR, 0, "no section is a generator, nothing starts", remedy)
+        faults.report(codes.NO_GENERATOR, 0, "no section is a generator, nothing starts", remedy)
         return
     for key, task in tasks.items():
         if key not in found:
             message = f"no generator leads to '{shorten(key)}'"
             remedy = "name it in an OnSuccess, or remove it from keys"
-            faults.error(codes.UNREACHABLE, task.line, message, remedy, key=key)
+            faults.report(codes.UNREACHABLE, task.line, message, remedy, key=key)

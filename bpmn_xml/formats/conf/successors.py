@@ -21,12 +21,12 @@ def check_successors(tasks: Tasks, types: Mapping[str, str], faults: Faults) -> 
         for option, targets in (("OnSuccess", task.on_success), ("OnFailure", task.on_failure)):
             for code, message, remedy in wrong_targets(task.key, targets, types, faults):
                 words = f"{option} of '{shorten(task.key)}' {message}"
-                faults.error(code, task.lines[option], words, remedy, key=task.key)
+                faults.report(code, task.lines[option], words, remedy, key=task.key)
         if task.type is LegacyType.SINK and task.on_success:
             message = f"'{shorten(task.key)}' is a sink, but its OnSuccess leads on"
             remedy = "make it a transfer, or empty OnSuccess"
             line = task.lines["OnSuccess"]
-            faults.error(codes.WRONG_SUCCESSOR, line, message, remedy, key=task.key)
+            faults.report(codes.WRONG_SUCCESSOR, line, message, remedy, key=task.key)
 
 
 def wrong_targets(

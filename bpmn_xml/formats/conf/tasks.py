@@ -189,7 +189,7 @@ def read_values(key: str, options: Mapping[str, Option], faults: Faults) -> dict
             values[name] = read(option.value)
         except Wrong as wrong:
             message = f"{name} of '{shorten(key)}': {wrong}"
-            faults.error(wrong.code, option.line, message, key=key)
+            faults.report(wrong.code, option.line, message, key=key)
     return values
 
 
@@ -200,7 +200,7 @@ def refuse_missing(key: str, section: Section, faults: Faults) -> None:
         if option is None or (name in NEEDS_VALUE and not option.value):
             line = option.line if option else section.line
             message = f"'{shorten(key)}' has no {name}"
-            faults.error(codes.NO_OPTION, line, message, f"add {name}=...", key=key)
+            faults.report(codes.NO_OPTION, line, message, f"add {name}=...", key=key)
 
 
 def remark_unknown(key: str, options: Mapping[str, Option], faults: Faults) -> None:
@@ -209,4 +209,4 @@ def remark_unknown(key: str, options: Mapping[str, Option], faults: Faults) -> N
         if name not in OPTIONS and not faults.full:
             hint = faults.hint(name, OPTIONS)
             message = f"the option '{shorten(name)}' of '{shorten(key)}' is unknown{hint}"
-            faults.note(codes.UNKNOWN_OPTION, option.line, message, key=key)
+            faults.report(codes.UNKNOWN_OPTION, option.line, message, key=key)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpmn_xml.codes import finding
 from bpmn_xml.formats import codes
-from bpmn_xml.formats.findings import Findings, finding
+from bpmn_xml.formats.findings import Findings
 from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Tree:
     def fault(self, code: str, element: ForeignElement, message: str) -> None:
         """Report what keeps the model from being read as it is."""
         identity, name = element.attribute("id") or "", element.attribute("name") or ""
-        self.findings.add(finding(code, message, element.place, id=identity, name=name))
+        self.findings.add(finding(code, message, place=element.place, id=identity, name=name))
 
     def word(self, element: ForeignElement, name: str, known: Collection[str], default: str) -> str:
         """Read an attribute that is one of some words."""

@@ -6,9 +6,10 @@ import codecs
 import re
 from typing import Final
 
-from bpmn_xml.errors import Finding, Place, Severity
+from bpmn_xml.codes import finding
+from bpmn_xml.errors import Finding, Place
 from bpmn_xml.formats.codes import LAX_ENCODING, NOT_TEXT
-from bpmn_xml.formats.findings import finding, refusal
+from bpmn_xml.formats.findings import refusal
 
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -54,7 +55,7 @@ def to_utf8(data: bytes, name: str) -> tuple[bytes, tuple[Finding, ...]]:
     encoding = declared[1].decode("ascii") if declared else "utf-8"
     if re.fullmatch(r"(?i)(utf|ucs|iso-10646-ucs)-?(16|32|2|4)(-?[lb]e)?", encoding):
         message = f"declared as {encoding}, but its bytes are not: read as UTF-8"
-        doubt = finding(LAX_ENCODING, message, Place(name, 1, 1), severity=Severity.WARNING)
+        doubt = finding(LAX_ENCODING, message, place=Place(name, 1, 1))
         return recode(data, "utf-8", name), (doubt,)
     return recode(data, encoding, name), ()
 

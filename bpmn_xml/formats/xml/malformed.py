@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 from xml.parsers import expat
 
+from bpmn_xml.codes import finding
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.formats.codes import NOT_XML
-from bpmn_xml.formats.findings import finding
 from bpmn_xml.formats.xml.characters import first_illegal
 from bpmn_xml.formats.xml.wording import excerpt
 
@@ -52,7 +52,7 @@ def explain(data: bytes, index: int, error: expat.ExpatError, name: str) -> Find
     fault = Fault(data, max(index, 0), expat.ErrorString(error.code))
     message, remedy = EXPLANATIONS.get(fault.words, something_else)(fault)
     place = Place(name, error.lineno, error.offset + 1)
-    return finding(NOT_XML, message, place, remedy=remedy)
+    return finding(NOT_XML, message, place=place, remedy=remedy)
 
 
 def shown(data: bytes) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-from bpmn_xml.errors import Finding, Place, ReadError, Severity
+from bpmn_xml.codes import finding
+from bpmn_xml.errors import Finding, Place, ReadError
 from bpmn_xml.formats import codes
-from bpmn_xml.formats.findings import Findings, finding, wrong_kind
+from bpmn_xml.formats.findings import Findings, wrong_kind
 from bpmn_xml.formats.kinds import kind_of_bytes
 from bpmn_xml.formats.xml.encoding import to_utf8
 from bpmn_xml.formats.xml.names import Prefixes, XmlName, split
@@ -165,21 +166,11 @@ class XmlReading:
 
     # findings
 
-    def fault(
+    def report(
         self, code: str, message: str, frame: NamedFrame | None = None, place: Place | None = None
     ) -> None:
-        """Report an error: the document cannot be read as it is."""
-        self.findings.add(self.finding(Severity.ERROR, code, message, frame, place))
-
-    def doubt(
-        self, code: str, message: str, frame: NamedFrame | None = None, place: Place | None = None
-    ) -> None:
-        """Report what does not stop the reading."""
-        self.findings.add(self.finding(Severity.WARNING, code, message, frame, place))
-
-    def note(self, code: str, message: str, frame: NamedFrame, place: Place | None = None) -> None:
-        """Report what is worth knowing."""
-        self.findings.add(self.finding(Severity.NOTE, code, message, frame, place))
+        """Report what is wrong; where its code is an error the document cannot be read as it is."""
+        self.findings.add(self.finding(code, message, frame, place))
 
     def refuse_kind(self, kind: str) -> NoReturn:
         """Stop the reading of what its root shows to be something else."""
@@ -187,15 +178,10 @@ class XmlReading:
 
     def refuse(self, code: str, message: str) -> NoReturn:
         """Stop the reading."""
-        raise ReadError([self.finding(Severity.ERROR, code, message)])
+        raise ReadError([self.finding(code, message)])
 
     def finding(
-        self,
-        severity: Severity,
-        code: str,
-        message: str,
-        frame: NamedFrame | None = None,
-        place: Place | None = None,
+        self, code: str, message: str, frame: NamedFrame | None = None, place: Place | None = None
     ) -> Finding:
         """Make a finding, about a frame's element or about the tag under way.
 
@@ -205,14 +191,8 @@ class XmlReading:
         if frame and "id" not in known:
             around = (getattr(outer, "values", {}) for outer in reversed(self.stack))
             known = next((values for values in around if "id" in values), known)
-        return finding(
-            code,
-            message,
-            place or self.place(),
-            severity=severity,
-            id=str(known.get("id", "")),
-            name=str(known.get("name", "")),
-        )
+        identity, called = str(known.get("id", "")), str(known.get("name", ""))
+        return finding(code, message, place=place or self.place(), id=identity, name=called)
 
     def attribute_place(self, name: str) -> Place:
         """Return where an attribute of the tag under way stands, or that tag if nobody asks."""

@@ -15,12 +15,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
+from bpmn_xml.codes import finding
 from bpmn_xml.compiler.codes import LANGUAGE, NO_SCRIPT, SCRIPT
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.errors import BindingError, Finding, ReadError, Severity, UsageError
+from bpmn_xml.errors import BindingError, Finding, ReadError, UsageError
 from bpmn_xml.runtime.binding.bindings import HANDLED, Bindings, bind
-from bpmn_xml.runtime.binding.codes import REMEDIES, SHARED_ID, UNBOUND
+from bpmn_xml.runtime.binding.codes import SHARED_ID, UNBOUND
 from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.naming import TABLE as BY_TABLE
@@ -105,14 +106,8 @@ def _shared(program: Program, ways: Iterable[Resolution]) -> Iterator[Finding]:
         drawing, module = Path(way.file), way.python.partition(":")[0]
         other = drawing.with_name(f"{module}{drawing.suffix}")
         if module not in (drawing.stem, module_name(drawing.stem)) and other.is_file():
-            yield Finding(
-                code=SHARED_ID,
-                place=places[way.node],
-                id=way.node,
-                message=f"its id is bound to {way.python}, of a task of {other.name} by that id",
-                severity=Severity.WARNING,
-                remedy=REMEDIES[SHARED_ID],
-            )
+            message = f"its id is bound to {way.python}, of a task of {other.name} by that id"
+            yield finding(SHARED_ID, message, place=places[way.node], id=way.node)
 
 
 def several(handlers: object) -> Sequence[object]:

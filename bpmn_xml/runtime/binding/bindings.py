@@ -15,8 +15,9 @@ from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.codes import finding
 from bpmn_xml.compiler.program import Kind, Node, Program, Work
-from bpmn_xml.errors import BindingError, CheckError, Finding, Severity, UsageError
+from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator
 from bpmn_xml.runtime.binding.computed_names import chooser
@@ -97,14 +98,8 @@ def _not_again(program: Program, handlers: Mapping[int, Handler]) -> Iterator[Fi
         if work is None or work.resumable or not (work.retries or work.tries):
             continue
         if work.many or handler.mode in YIELDING:
-            yield Finding(
-                code=codes.NOT_AGAIN,
-                severity=Severity.NOTE,
-                place=node.place,
-                id=node.id,
-                message="it is not tried again after it has given a result",
-                remedy=codes.REMEDIES[codes.NOT_AGAIN],
-            )
+            message = "it is not tried again after it has given a result"
+            yield finding(codes.NOT_AGAIN, message, place=node.place, id=node.id)
 
 
 def _unwritten(program: Program, found: Iterable[tuple[int, object]]) -> Iterator[Finding]:
@@ -112,15 +107,8 @@ def _unwritten(program: Program, found: Iterable[tuple[int, object]]) -> Iterato
     for index, python in found:
         if naming.UNWRITTEN in (getattr(python, "__doc__", None) or ""):
             node = program.nodes[index]
-            yield Finding(
-                code=codes.UNWRITTEN,
-                severity=Severity.WARNING,
-                place=node.place,
-                id=node.about or node.id,
-                name=node.name,
-                message=f"{naming.python_of(python)} does nothing yet",
-                remedy=codes.REMEDIES[codes.UNWRITTEN],
-            )
+            message, name = f"{naming.python_of(python)} does nothing yet", node.about or node.id
+            yield finding(codes.UNWRITTEN, message, place=node.place, id=name, name=node.name)
 
 
 class _Binder:

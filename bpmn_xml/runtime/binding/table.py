@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from bpmn_xml.errors import BindingError, Finding, Place, Severity
+from bpmn_xml.codes import finding
+from bpmn_xml.errors import BindingError, Finding, Place
 from bpmn_xml.runtime.binding import codes
 from bpmn_xml.wording import suggest
 
@@ -92,12 +93,9 @@ def idle_lines(
     free = [name for names in tasks if not table.keys() & set(names) for name in names]
     for name in [name for name in table if name not in named]:
         if remedy := suggest(name, free, alike=SLIP):
-            yield Finding(
-                code=codes.IDLE_LINE,
-                severity=Severity.NOTE,
-                place=Place("" if file == GIVEN_TABLE else file),
-                message=f"{name!r} names no task here",
-                remedy=remedy,
+            place = Place("" if file == GIVEN_TABLE else file)
+            yield finding(
+                codes.IDLE_LINE, f"{name!r} names no task here", place=place, remedy=remedy
             )
 
 
@@ -114,10 +112,5 @@ def _flat(
             yield f"{prefix}{name}", value
 
 
-def _table_fault(path: Path, message: str, remedy: str = "") -> Finding:
-    return Finding(
-        code=codes.BAD_TABLE,
-        place=Place(str(path)),
-        message=message,
-        remedy=remedy or codes.REMEDIES[codes.BAD_TABLE],
-    )
+def _table_fault(path: Path, message: str, remedy: str | None = None) -> Finding:
+    return finding(codes.BAD_TABLE, message, place=Place(str(path)), remedy=remedy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from bpmn_xml.codes import finding
 from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import Finding, UsageError
@@ -32,14 +33,12 @@ def unasked(program: Program, sources: Sources) -> Iterator[Finding]:
         if condition is None or condition.language in ANSWERED or flow.id not in given:
             continue
         word = language_word(condition.language)
-        yield Finding(
-            code=codes.UNASKED,
-            place=program.nodes[flow.source].place,
-            id=flow.id,
-            message=f"its condition {quoted(condition.text)} is computed, as it is in {word}: the"
-            " Python that is bound to it would never be asked",
-            remedy=codes.REMEDIES[codes.UNASKED],
+        message = (
+            f"its condition {quoted(condition.text)} is computed, as it is in {word}: the"
+            " Python that is bound to it would never be asked"
         )
+        place = program.nodes[flow.source].place
+        yield finding(codes.UNASKED, message, place=place, id=flow.id)
 
 
 def refuse_slips(program: Program, tasks: Sequence[Node], handlers: Iterable[object]) -> None:

@@ -325,11 +325,6 @@ def test_a_class_is_a_handler_too() -> None:
     assert handler.function(*handler.gather({"amount": 2})) == 3
 
 
-def test_every_code_has_a_title() -> None:
-    named = {value for value in vars(codes).values() if str(value).startswith("BX2")}
-    assert named == set(codes.TITLES)
-
-
 def test_a_reference_without_its_prefix_is_known() -> None:
     with pytest.raises(BindingError) as caught:
         bind(
