@@ -93,18 +93,22 @@ class TypeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def row(  # noqa: PLR0913 (a row of a table is wide)
     cls: type[Element],
-    tag: str,
     *parts: Attribute | Child,
+    tag: str = "",
     head: str = "",
     abstract: bool = False,
     mixed: str = "",
     any_attribute: bool = False,
     any_element: str = "",
 ) -> TypeRow:
-    """Make a row from its attributes and its children in the order of the schema."""
+    """Make a row from its attributes and its children in the order of the schema.
+
+    Its tag is the name of its class in camel case, unless another one is given.
+    """
+    name = cls.__name__
     return TypeRow(
         cls=cls,
-        tag=tag,
+        tag=tag or name[0].lower() + name[1:],
         head=head,
         abstract=abstract,
         mixed=mixed,
