@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
     from bpmn_xml.model import Definitions
 
+
+T = TypeVar("T")
 
 JSON_REMEDY: Final = "did you mean `run --answers` or `run --vars`? They take JSON"
 
@@ -57,16 +59,20 @@ def load_all(paths: Sequence[str]) -> list[Loaded]:
     Raises:
         ReadError, UsageError, StoreError: as `load`.
     """
-    loaded: list[Loaded] = []
-    faults: list[Finding] = []
+    return _each(paths, load)
+
+
+def _each(paths: Sequence[str], read: Callable[[str], T]) -> list[T]:
+    """Read each file once, and all of them before the faults of any are raised."""
+    found, faults = list[T](), list[Finding]()
     for path in dict.fromkeys(paths):
         try:
-            loaded.append(load(path))
+            found.append(read(path))
         except ReadError as error:
             faults += error.findings
     if faults:
         raise ReadError(faults)
-    return loaded
+    return found
 
 
 def is_dmn(path: str) -> bool:
@@ -86,16 +92,7 @@ def load_decisions(paths: Sequence[str]) -> list[DecisionModel]:
     """
     from bpmn_xml.formats import read_decisions
 
-    models: list[DecisionModel] = []
-    faults: list[Finding] = []
-    for path in dict.fromkeys(paths):
-        try:
-            models.append(read_decisions(path))
-        except ReadError as error:
-            faults += error.findings
-    if faults:
-        raise ReadError(faults)
-    return models
+    return _each(paths, read_decisions)
 
 
 def add_compiling(parser: argparse.ArgumentParser) -> None:

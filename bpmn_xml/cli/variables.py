@@ -14,15 +14,14 @@ from typing import Any, Final, NoReturn
 
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.words import fitted
-from bpmn_xml.errors import Finding, Place, ReadError, StoreError
+from bpmn_xml.codes import finding
+from bpmn_xml.errors import Place, ReadError, StoreError
 
 BAD_VARIABLES: Final = "BX402"
 """The code of findings about files of variables."""
 
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of a file of variables."""
-
-_REMEDY: Final = 'write one object, as {"amount": 5, "name": "Ada"}'
 
 
 def variable(text: str) -> tuple[str, Any]:
@@ -85,14 +84,14 @@ def read_variables(file: str) -> dict[str, Any]:
         StoreError: it cannot be read.
         ReadError: it is no JSON object.
     """
-    found = parsed(file, text_of(file, BAD_VARIABLES, _REMEDY), BAD_VARIABLES, _REMEDY)
+    found = parsed(file, text_of(file, BAD_VARIABLES), BAD_VARIABLES)
     if not isinstance(found, dict):
         what = f"this is no object of names and values, but a {type(found).__name__}"
-        raise refusal(Place(file), what, BAD_VARIABLES, _REMEDY)
+        raise refusal(Place(file), what, BAD_VARIABLES)
     return found
 
 
-def text_of(file: str, code: str, remedy: str) -> str:
+def text_of(file: str, code: str) -> str:
     """The text of a file, or of the standard input where it is `-`; findings have the code.
 
     Raises:
@@ -105,14 +104,14 @@ def text_of(file: str, code: str, remedy: str) -> str:
         why = getattr(error, "strerror", None) or error
         raise StoreError(f"cannot read {file}: {why}") from error
     if len(data) > LARGEST:
-        raise refusal(Place(file), f"this has more than {LARGEST:,} bytes", code, remedy)
+        raise refusal(Place(file), f"this has more than {LARGEST:,} bytes", code)
     try:
         return data.decode("utf-8-sig")
     except ValueError as error:
-        raise refusal(Place(file), f"this is no JSON: {error}", code, remedy) from error
+        raise refusal(Place(file), f"this is no JSON: {error}", code) from error
 
 
-def parsed(file: str, text: str, code: str, remedy: str) -> Any:
+def parsed(file: str, text: str, code: str) -> Any:
     """What a text of JSON says.
 
     Raises:
@@ -122,16 +121,16 @@ def parsed(file: str, text: str, code: str, remedy: str) -> Any:
         return _loads(text)
     except json.JSONDecodeError as error:
         place = Place(file, error.lineno, error.colno)
-        raise refusal(place, f"this is no JSON: {error.msg}", code, remedy) from error
+        raise refusal(place, f"this is no JSON: {error.msg}", code) from error
     except RecursionError as error:
-        raise refusal(Place(file), "this is nested too deep", code, remedy) from error
+        raise refusal(Place(file), "this is nested too deep", code) from error
     except ValueError as error:
-        raise refusal(Place(file), f"this is no JSON: {error}", code, remedy) from error
+        raise refusal(Place(file), f"this is no JSON: {error}", code) from error
 
 
-def refusal(place: Place, message: str, code: str, remedy: str) -> ReadError:
+def refusal(place: Place, message: str, code: str) -> ReadError:
     """The error that says what is wrong with a file."""
-    return ReadError([Finding(code=code, place=place, message=message, remedy=remedy)])
+    return ReadError([finding(code, message, place=place)])
 
 
 def _bytes_of(file: str) -> bytes:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.streams import output_error
 from bpmn_xml.errors import StoreError, UsageError
 from bpmn_xml.formats.files import is_special, whole, write_bytes
@@ -58,6 +59,12 @@ def _obstacle(path: Path) -> str:
     if not path.exists() and not os.access(path.parent, os.W_OK):
         return f"the folder {path.parent} may not be written"
     return ""
+
+
+def tell_made(done: str, target: str, more: str = "") -> None:
+    """Say what was made, as in "drew order.svg"; what goes to the standard output is seen."""
+    if target != STANDARD_OUTPUT:
+        say("note", f"{done} {target}{more}")
 
 
 def write_out(target: str, data: bytes) -> None:

@@ -14,16 +14,15 @@ import re
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from bpmn_xml.cli.variables import parsed, text_of
-from bpmn_xml.errors import Finding, Place, ReadError, UsageError
+from bpmn_xml.cli.variables import parsed, refusal, text_of
+from bpmn_xml.codes import finding
+from bpmn_xml.errors import Place, ReadError, UsageError
 from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, StepsError, read_steps
 
 BAD_ANSWERS: Final = "BX405"
 """The code of findings about files of answers."""
 
 YAML: Final = frozenset({".yaml", ".yml"})
-
-_REMEDY: Final = 'write a list of answers, as [{"task": "approve", "values": {"ok": true}}]'
 
 _TIMED: Final = re.compile(
     r"(?P<rest>.*)@(?P<at>[Pp]?[Tt]?[0-9][0-9A-Za-z.,:]*|P[A-Z]+)", re.DOTALL
@@ -81,15 +80,15 @@ def read_answers(file: str) -> list[Step]:
         ReadError: it is no list of answers.
         UsageError: YAML cannot be read, as its library is not there.
     """
-    text = text_of(file, BAD_ANSWERS, _REMEDY)
+    text = text_of(file, BAD_ANSWERS)
     yaml = Path(file).suffix.lower() in YAML
-    data = _yaml(file, text) if yaml else parsed(file, text, BAD_ANSWERS, _REMEDY)
+    data = _yaml(file, text) if yaml else parsed(file, text, BAD_ANSWERS)
     try:
         return read_steps(data)
     except StepsError as error:
         lines = _lines_of_yaml(text) if yaml else _lines(text)
         raise ReadError(
-            Finding(code=BAD_ANSWERS, place=Place(file, lines[at]), message=fault, remedy=_REMEDY)
+            finding(BAD_ANSWERS, fault, place=Place(file, lines[at]))
             for at, fault in error.faults.items()
         ) from error
 
@@ -136,10 +135,4 @@ def _refuse_yaml(file: str, error: Exception) -> NoReturn:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
     why = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    finding = Finding(
-        code=BAD_ANSWERS,
-        place=Place(file, line, column),
-        message=f"this is no YAML: {why}",
-        remedy=_REMEDY,
-    )
-    raise ReadError([finding]) from error
+    raise refusal(Place(file, line, column), f"this is no YAML: {why}", BAD_ANSWERS) from error

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from bpmn_xml.cli.complaints import complain, say
+from bpmn_xml.cli.complaints import complain
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made, write_out
 from bpmn_xml.errors import Severity, UsageError
 
 DESCRIPTION: Final = """Make a BPMN 2.0 file of a legacy .conf or of another BPMN file.
@@ -70,6 +70,5 @@ def write_drawn(file: Loaded, target: str, *, anew: bool, spelt: bool = False) -
     if spelt:
         definitions = canonical(definitions)
     write_out(target, write(definitions))
-    if target != STANDARD_OUTPUT:
-        say("note", f"wrote {target}")
+    tell_made("wrote", target)
     return Exit.COMPLETED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
@@ -66,18 +67,11 @@ def execute(arguments: argparse.Namespace) -> int:
     if not arguments.quiet:
         for match in decided.matches:
             for line in match_lines(match):
-                say_plain(line)
+                print(line, file=sys.stderr)
         for problem in decided.problems:
             say("warning", problem)
     print(written(decided.value, as_json=False))
     return Exit.COMPLETED
-
-
-def say_plain(line: str) -> None:
-    """Print a line that is no complaint."""
-    import sys
-
-    print(line, file=sys.stderr)
 
 
 def match_lines(match: TableMatch) -> Iterator[str]:

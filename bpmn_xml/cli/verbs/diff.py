@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
 from bpmn_xml.cli.words import fitted
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
+from bpmn_xml.cli.writing import check_writable, tell_made
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import printable
 
@@ -97,8 +96,7 @@ def _draw(
     both = with_removed(before.definitions, after.definitions, found)
     look = {"theme": arguments.theme, "style": style_of(arguments)}
     draw(both, arguments.output, of_differences(found), **look)
-    if arguments.output != STANDARD_OUTPUT:
-        say("note", f"drew {arguments.output}")
+    tell_made("drew", arguments.output)
 
 
 def _lines(found: Sequence[Difference]) -> Iterator[str]:

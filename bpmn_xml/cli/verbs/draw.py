@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made
 from bpmn_xml.errors import StoreError, UsageError
 from bpmn_xml.wording import listed
 
@@ -81,8 +81,7 @@ def execute(arguments: argparse.Namespace) -> int:
         style=style_of(arguments),
         kind=kind,
     )
-    if target != STANDARD_OUTPUT:
-        say("note", f"drew {target}")
+    tell_made("drew", target)
     if not arguments.plane and kind != "html":
         _tell_of_others(file.definitions)
     return Exit.COMPLETED

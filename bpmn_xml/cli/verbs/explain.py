@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import suggest
 
@@ -103,7 +103,6 @@ def _draw(code: str, target: str, *, valid: bool) -> None:
     """
     from bpmn_xml.check.examples import examples
     from bpmn_xml.check.shorthand import xml
-    from bpmn_xml.cli.complaints import say
     from bpmn_xml.cli.pictures import draw, format_of
     from bpmn_xml.formats import inspect
 
@@ -116,6 +115,5 @@ def _draw(code: str, target: str, *, valid: bool) -> None:
     if definitions is None:
         raise UsageError(f"the example of {code} cannot be drawn", remedy="read it without -o")
     draw(definitions, target, kind=kind)
-    if target != STANDARD_OUTPUT:
-        more = "" if valid else f"; what no picture shows of it is in `bpmn-xml explain {code}`"
-        say("note", f"drew {target}{more}")
+    more = "" if valid else f"; what no picture shows of it is in `bpmn-xml explain {code}`"
+    tell_made("drew", target, more)

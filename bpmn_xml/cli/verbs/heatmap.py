@@ -11,7 +11,7 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import amount
 
@@ -84,6 +84,5 @@ def execute(arguments: argparse.Namespace) -> int:
     draw(file.definitions, target, overlay, kind=kind, **look)
     if not overlay.words:
         say("note", NOTHING[arguments.by])
-    if target != STANDARD_OUTPUT:
-        say("note", f"drew {target} of {amount(instances_of(summary, naming), 'instance')}")
+    tell_made("drew", target, f" of {amount(instances_of(summary, naming), 'instance')}")
     return Exit.COMPLETED

@@ -9,7 +9,7 @@ from typing import Final
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import style_of
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made, write_out
 from bpmn_xml.errors import UsageError
 
 DESCRIPTION: Final = """Make a film of a run from its trace.
@@ -69,6 +69,5 @@ def execute(arguments: argparse.Namespace) -> int:
     if lines.shown < lines.records:
         say("note", f"the first {lines.shown:,} of {lines.records:,} records are shown")
     write_out(target, data)
-    if target != STANDARD_OUTPUT:
-        say("note", f"wrote {target}")
+    tell_made("wrote", target)
     return Exit.COMPLETED

@@ -6,9 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
+from bpmn_xml.cli.writing import check_writable, tell_made, write_out
 from bpmn_xml.errors import Finding, Place, ReadError, StoreError, UsageError
 from bpmn_xml.wording import amount
 
@@ -66,8 +65,7 @@ def execute(arguments: argparse.Namespace) -> int:
     if not templates:
         raise UsageError(f"{path} defines no public function")
     write_out(target, as_text(templates).encode())
-    if target != STANDARD_OUTPUT:
-        say("note", f"wrote {target}: {amount(len(templates) // len(ENGINES), 'function')}")
+    tell_made("wrote", target, f": {amount(len(templates) // len(ENGINES), 'function')}")
     return Exit.COMPLETED
 
 

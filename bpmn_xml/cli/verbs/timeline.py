@@ -8,7 +8,7 @@ from typing import Final
 
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made, write_out
 
 DESCRIPTION: Final = """Draw a run over time: a bar for each call, wait and standstill.
 
@@ -80,6 +80,5 @@ def execute(arguments: argparse.Namespace) -> int:
     data, notes = drawn_as(kind, job)
     complain(notes)
     write_out(target, data)
-    if target != STANDARD_OUTPUT:
-        say("note", f"drew {target}")
+    tell_made("drew", target)
     return Exit.COMPLETED
