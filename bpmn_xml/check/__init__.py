@@ -17,7 +17,7 @@
 
 `checking` asks all of it, `conformance` what the standard says. Where to look, and to add:
 
-    rules/        the structural rules of the standard, a row each; its `schema` is beside
+    rules/        the structural rules of the standard, a function each; its `schema` is beside
     drawing/      shapes and edges beside what they draw
     expressions/  what a single condition or value says
     variables/    who reads and writes them

@@ -1,1 +1,1 @@
-"""What BPMN 2.0.2 demands beyond its schema: one table of rules, grouped by its chapters."""
+"""What BPMN 2.0.2 demands beyond its schema: a function for each rule, grouped by its chapters."""

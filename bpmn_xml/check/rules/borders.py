@@ -14,7 +14,9 @@ from bpmn_xml.check.rules.kinds import (
     is_of_other_kind,
     undefined,
 )
-from bpmn_xml.check.rules.rule import Rule, Verdict
+from bpmn_xml.check.rules.rule import Verdict, rule
+
+AT_BORDER: Final = "use a definition that may stand at a border, interrupting where it must be"
 
 
 def _is_attached_wrongly(event: m.BoundaryEvent, facts: Facts) -> Verdict:
@@ -31,79 +33,55 @@ def _cancels_no_transaction(event: m.BoundaryEvent, facts: Facts) -> Verdict:
     )
 
 
+@rule(
+    110,
+    "10.5",
+    remedy=AT_BORDER,
+    law="a boundary event must have a definition, never link or terminate; error, cancel and "
+    "compensation always interrupt",
+)
+def _stands_wrongly(event: m.BoundaryEvent, facts: Facts) -> Verdict:
+    """A boundary event must have a definition that may stand at a border."""
+    return undefined(event, facts) or _is_attached_wrongly(event, facts)
+
+
+@rule(111, "10.5", remedy="use another event, or make the sub-process a transaction")
+def _cancels_without_transaction(element: m.BoundaryEvent, facts: Facts) -> Verdict:
+    """A cancel boundary event must be attached to a transaction."""
+    return _cancels_no_transaction(element, facts)
+
+
+@rule(112, "10.5", remedy="let the flow lead to what follows the event")
+def _is_entered(event: m.BoundaryEvent, facts: Facts) -> Verdict:
+    """A boundary event must not have an incoming flow."""
+    return bool(facts.incoming(event))
+
+
+@rule(113, "10.5", remedy="draw what follows")
 def _is_not_left(event: m.BoundaryEvent, facts: Facts) -> Verdict:
+    """A boundary event must have an outgoing flow."""
     return not facts.outgoing(event) and not facts.is_caused(event, COMPENSATE)
 
 
-AT_BORDER: Final = "use a definition that may stand at a border, interrupting where it must be"
+@rule(114, "10.5", remedy="use an association to the handler")
+def _compensation_is_left(event: m.BoundaryEvent, facts: Facts) -> Verdict:
+    """A compensation boundary event must not have an outgoing flow."""
+    return facts.is_caused(event, COMPENSATE) and bool(facts.outgoing(event))
 
-BORDERS: Final = (
-    Rule(
-        110,
-        "10.5",
-        m.BoundaryEvent,
-        "a boundary event must have a definition, never link or terminate; error, cancel and "
-        "compensation always interrupt",
-        lambda event, facts: undefined(event, facts) or _is_attached_wrongly(event, facts),
-        remedy=AT_BORDER,
-    ),
-    Rule(
-        111,
-        "10.5",
-        m.BoundaryEvent,
-        "a cancel boundary event must be attached to a transaction",
-        _cancels_no_transaction,
-        remedy="use another event, or make the sub-process a transaction",
-    ),
-    Rule(
-        112,
-        "10.5",
-        m.BoundaryEvent,
-        "a boundary event must not have an incoming flow",
-        lambda event, facts: bool(facts.incoming(event)),
-        remedy="let the flow lead to what follows the event",
-    ),
-    Rule(
-        113,
-        "10.5",
-        m.BoundaryEvent,
-        "a boundary event must have an outgoing flow",
-        _is_not_left,
-        remedy="draw what follows",
-    ),
-    Rule(
-        114,
-        "10.5",
-        m.BoundaryEvent,
-        "a compensation boundary event must not have an outgoing flow",
-        lambda event, facts: facts.is_caused(event, COMPENSATE) and bool(facts.outgoing(event)),
-        remedy="use an association to the handler",
-    ),
-    Rule(
-        120,
-        "10.5",
-        m.BoundaryEvent,
-        "a cancel boundary event must be attached to a transaction",
-        _cancels_no_transaction,
-        remedy="use another event, or make the sub-process a transaction",
-        same_as=111,
-    ),
-    Rule(
-        130,
-        "10.5",
-        m.BoundaryEvent,
-        "a boundary event must have a definition",
-        undefined,
-        remedy="say what it waits for",
-        same_as=110,
-    ),
-    Rule(
-        147,
-        "10.5",
-        m.BoundaryEvent,
-        "a boundary event must be of a kind that may stand at a border",
-        _is_attached_wrongly,
-        remedy=AT_BORDER,
-        same_as=110,
-    ),
-)
+
+@rule(120, "10.5", remedy="use another event, or make the sub-process a transaction", same_as=111)
+def _cancels_elsewhere(element: m.BoundaryEvent, facts: Facts) -> Verdict:
+    """A cancel boundary event must be attached to a transaction."""
+    return _cancels_no_transaction(element, facts)
+
+
+@rule(130, "10.5", remedy="say what it waits for", same_as=110)
+def _waits_for_nothing(element: m.BoundaryEvent, facts: Facts) -> Verdict:
+    """A boundary event must have a definition."""
+    return undefined(element, facts)
+
+
+@rule(147, "10.5", remedy=AT_BORDER, same_as=110)
+def _is_of_no_border_kind(element: m.BoundaryEvent, facts: Facts) -> Verdict:
+    """A boundary event must be of a kind that may stand at a border."""
+    return _is_attached_wrongly(element, facts)

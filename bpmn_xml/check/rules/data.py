@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import ITEM_AWARE, Facts
-from bpmn_xml.check.rules.rule import Rule, Verdict
+from bpmn_xml.check.rules.rule import Verdict, rule
 
-COLLECTING: Final = (m.DataObject, m.DataInput, m.DataOutput)
+Collecting = m.DataObject | m.DataInput | m.DataOutput
+SAME: Final = "write the same isCollection for both"
+LIST: Final = "list it among the data of the set"
 
 
-def _collects_otherwise(data: Any, facts: Facts) -> Verdict:
+def _collects_otherwise(data: Collecting, facts: Facts) -> Verdict:
     item = facts.find(data.item_subject_ref, m.ItemDefinition)
     return item is not None and item.is_collection != data.is_collection
-
-
-def _is_called_otherwise(reference: m.DataObjectReference, facts: Facts) -> Verdict:
-    known = facts.find(reference.data_object_ref, m.DataObject)
-    name = " ".join((reference.name or "").split())
-    base = " ".join(((known.name if known else "") or "").split())
-    if not base:
-        return False
-    state = reference.data_state.name if reference.data_state else None
-    if state:
-        return name != f"{base} [{state}]" and f"the name must be '{base} [{state}]'"
-    noted = name.startswith(f"{base} [") and name.endswith("]")
-    return name != base and not noted and f"the name must be '{base}'"
 
 
 def specification_of_process(data: m.Element | None, facts: Facts) -> bool:
@@ -35,16 +25,6 @@ def specification_of_process(data: m.Element | None, facts: Facts) -> bool:
     return isinstance(outer, m.InputOutputSpecification) and isinstance(
         facts.parent(outer), m.Process
     )
-
-
-def _fills_input(association: m.DataAssociation, facts: Facts) -> Verdict:
-    data = facts.find(association.target_ref, m.DataInput)
-    return specification_of_process(data, facts)
-
-
-def _drains_output(association: m.DataAssociation, facts: Facts) -> Verdict:
-    found = [facts.find(source, m.DataOutput) for source in association.source_refs]
-    return any(specification_of_process(data, facts) for data in found)
 
 
 def sets_around(data: m.Element, facts: Facts) -> list[Any]:
@@ -66,17 +46,92 @@ def _is_in_no_set(data: m.DataInput | m.DataOutput, facts: Facts) -> Verdict:
     return not item and not any(data.id in getattr(one, field) for one in sets)
 
 
-def are_others(part: str, whole: str) -> Any:
-    """Make the judge of sets that list data apart which they do not list."""
-
-    def broken(one: Any, _: Facts) -> Verdict:
-        others = [ref for ref in getattr(one, part) if ref not in getattr(one, whole)]
-        return bool(others) and f"'{others[0]}' is not one of the data of this set"
-
-    return broken
+def _beside(apart: Sequence[str], listed: Sequence[str]) -> Verdict:
+    """What a set sets apart and does not list."""
+    others = [ref for ref in apart if ref not in listed]
+    return bool(others) and f"'{others[0]}' is not one of the data of this set"
 
 
+@rule(20, "8.4", remedy=SAME)
+def _data_collects_otherwise(data: Collecting, facts: Facts) -> Verdict:
+    """IsCollection of data must agree with its item definition."""
+    return _collects_otherwise(data, facts)
+
+
+@rule(76, "10.4", remedy="write the name of the object, then the state in brackets")
+def _is_called_otherwise(reference: m.DataObjectReference, facts: Facts) -> Verdict:
+    """A data object reference must be named after its object, with its state in brackets."""
+    known = facts.find(reference.data_object_ref, m.DataObject)
+    name = " ".join((reference.name or "").split())
+    base = " ".join(((known.name if known else "") or "").split())
+    if not base:
+        return False
+    state = reference.data_state.name if reference.data_state else None
+    if state:
+        return name != f"{base} [{state}]" and f"the name must be '{base} [{state}]'"
+    noted = name.startswith(f"{base} [") and name.endswith("]")
+    return name != base and not noted and f"the name must be '{base}'"
+
+
+@rule(77, "10.4", remedy=SAME, same_as=20)
+def _object_collects_otherwise(data: m.DataObject, facts: Facts) -> Verdict:
+    """IsCollection of a data object must agree with its item definition."""
+    return _collects_otherwise(data, facts)
+
+
+@rule(79, "10.4", remedy="let what is inside use the data directly")
+def _has_specification(one: m.SubProcess, _: Facts) -> Verdict:
+    """A sub-process must not have an ioSpecification."""
+    return one.io_specification is not None
+
+
+@rule(80, "10.4", remedy="let it lead to the data input of an activity")
+def _fills_input(association: m.DataAssociation, facts: Facts) -> Verdict:
+    """The data input of a process must not be the target of a data association."""
+    data = facts.find(association.target_ref, m.DataInput)
+    return specification_of_process(data, facts)
+
+
+@rule(81, "10.4", remedy=SAME, same_as=20)
+def _input_collects_otherwise(data: m.DataInput, facts: Facts) -> Verdict:
+    """IsCollection of a data input must agree with its item definition."""
+    return _collects_otherwise(data, facts)
+
+
+@rule(82, "10.4", remedy="let it come from the data output of an activity")
+def _drains_output(association: m.DataAssociation, facts: Facts) -> Verdict:
+    """The data output of a process must not be the source of a data association."""
+    found = [facts.find(source, m.DataOutput) for source in association.source_refs]
+    return any(specification_of_process(data, facts) for data in found)
+
+
+@rule(83, "10.4", remedy=SAME, same_as=20)
+def _output_collects_otherwise(data: m.DataOutput, facts: Facts) -> Verdict:
+    """IsCollection of a data output must agree with its item definition."""
+    return _collects_otherwise(data, facts)
+
+
+@rule(84, "10.4", remedy="list it as dataInputRefs of an inputSet")
+def _input_is_in_no_set(element: m.DataInput, facts: Facts) -> Verdict:
+    """A data input must be in an input set."""
+    return _is_in_no_set(element, facts)
+
+
+@rule(85, "10.4", remedy=LIST)
+def _optional_input_is_no_input(one: m.InputSet, _: Facts) -> Verdict:
+    """An optional input must be one of the set's inputs."""
+    return _beside(one.optional_input_refs, one.data_input_refs)
+
+
+@rule(86, "10.4", remedy=LIST)
+def _streamed_input_is_no_input(one: m.InputSet, _: Facts) -> Verdict:
+    """A while-executing input must be one of the set's inputs."""
+    return _beside(one.while_executing_input_refs, one.data_input_refs)
+
+
+@rule(87, "10.4", remedy="add the reference on the other side")
 def _is_not_answered(one: m.InputSet | m.OutputSet, facts: Facts) -> Verdict:
+    """Input sets and output sets must refer to one another from both sides."""
     if isinstance(one, m.InputSet):
         found = [facts.find(ref, m.OutputSet) for ref in one.output_set_refs]
         return any(other is not None and one.id not in other.input_set_refs for other in found)
@@ -84,7 +139,27 @@ def _is_not_answered(one: m.InputSet | m.OutputSet, facts: Facts) -> Verdict:
     return any(other is not None and one.id not in other.output_set_refs for other in others)
 
 
+@rule(88, "10.4", remedy="list it as dataOutputRefs of an outputSet")
+def _output_is_in_no_set(element: m.DataOutput, facts: Facts) -> Verdict:
+    """A data output must be in an output set."""
+    return _is_in_no_set(element, facts)
+
+
+@rule(89, "10.4", remedy=LIST)
+def _optional_output_is_no_output(one: m.OutputSet, _: Facts) -> Verdict:
+    """An optional output must be one of the set's outputs."""
+    return _beside(one.optional_output_refs, one.data_output_refs)
+
+
+@rule(90, "10.4", remedy=LIST)
+def _streamed_output_is_no_output(one: m.OutputSet, _: Facts) -> Verdict:
+    """A while-executing output must be one of the set's outputs."""
+    return _beside(one.while_executing_output_refs, one.data_output_refs)
+
+
+@rule(91, "10.4", remedy="give both the same item definition, or add a transformation")
 def _changes_item(association: m.DataAssociation, facts: Facts) -> Verdict:
+    """Source and target of a data association must have the same item, or a transformation."""
     if association.transformation is not None or len(association.source_refs) != 1:
         return False
     ends = [
@@ -94,134 +169,7 @@ def _changes_item(association: m.DataAssociation, facts: Facts) -> Verdict:
     return all(isinstance(end, ITEM_AWARE) for end in ends) and items[0] != items[1]
 
 
-def like_item(number: int, kind: type[m.Element] | tuple[type[m.Element], ...], word: str) -> Rule:
-    """Make the rule that data is a collection where its item is one."""
-    return Rule(
-        number,
-        "10.4" if number != 20 else "8.4",
-        kind,
-        f"isCollection of {word} must agree with its item definition",
-        _collects_otherwise,
-        remedy="write the same isCollection for both",
-        same_as=0 if number == 20 else 20,
-    )
-
-
-def subset(number: int, kind: type[m.Element], part: str, whole: str, law: str) -> Rule:
-    """Make the rule that a set only sets apart what it lists."""
-    return Rule(
-        number,
-        "10.4",
-        kind,
-        law,
-        are_others(part, whole),
-        remedy="list it among the data of the set",
-    )
-
-
-DATA: Final = (
-    like_item(20, COLLECTING, "data"),
-    Rule(
-        76,
-        "10.4",
-        m.DataObjectReference,
-        "a data object reference must be named after its object, with its state in brackets",
-        _is_called_otherwise,
-        remedy="write the name of the object, then the state in brackets",
-    ),
-    like_item(77, m.DataObject, "a data object"),
-    Rule(
-        79,
-        "10.4",
-        m.SubProcess,
-        "a sub-process must not have an ioSpecification",
-        lambda one, _: one.io_specification is not None,
-        remedy="let what is inside use the data directly",
-    ),
-    Rule(
-        80,
-        "10.4",
-        m.DataAssociation,
-        "the data input of a process must not be the target of a data association",
-        _fills_input,
-        remedy="let it lead to the data input of an activity",
-    ),
-    like_item(81, m.DataInput, "a data input"),
-    Rule(
-        82,
-        "10.4",
-        m.DataAssociation,
-        "the data output of a process must not be the source of a data association",
-        _drains_output,
-        remedy="let it come from the data output of an activity",
-    ),
-    like_item(83, m.DataOutput, "a data output"),
-    Rule(
-        84,
-        "10.4",
-        m.DataInput,
-        "a data input must be in an input set",
-        _is_in_no_set,
-        remedy="list it as dataInputRefs of an inputSet",
-    ),
-    subset(
-        85,
-        m.InputSet,
-        "optional_input_refs",
-        "data_input_refs",
-        "an optional input must be one of the set's inputs",
-    ),
-    subset(
-        86,
-        m.InputSet,
-        "while_executing_input_refs",
-        "data_input_refs",
-        "a while-executing input must be one of the set's inputs",
-    ),
-    Rule(
-        87,
-        "10.4",
-        (m.InputSet, m.OutputSet),
-        "input sets and output sets must refer to one another from both sides",
-        _is_not_answered,
-        remedy="add the reference on the other side",
-    ),
-    Rule(
-        88,
-        "10.4",
-        m.DataOutput,
-        "a data output must be in an output set",
-        _is_in_no_set,
-        remedy="list it as dataOutputRefs of an outputSet",
-    ),
-    subset(
-        89,
-        m.OutputSet,
-        "optional_output_refs",
-        "data_output_refs",
-        "an optional output must be one of the set's outputs",
-    ),
-    subset(
-        90,
-        m.OutputSet,
-        "while_executing_output_refs",
-        "data_output_refs",
-        "a while-executing output must be one of the set's outputs",
-    ),
-    Rule(
-        91,
-        "10.4",
-        m.DataAssociation,
-        "source and target of a data association must have the same item, or a transformation",
-        _changes_item,
-        remedy="give both the same item definition, or add a transformation",
-    ),
-    Rule(
-        92,
-        "10.4",
-        m.DataAssociation,
-        "a data association with several sources must have a transformation",
-        lambda one, _: len(one.source_refs) > 1 and one.transformation is None,
-        remedy="add a transformation, or draw several associations",
-    ),
-)
+@rule(92, "10.4", remedy="add a transformation, or draw several associations")
+def _joins_sources(one: m.DataAssociation, _: Facts) -> Verdict:
+    """A data association with several sources must have a transformation."""
+    return len(one.source_refs) > 1 and one.transformation is None

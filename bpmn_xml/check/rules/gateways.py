@@ -7,7 +7,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.kinds import undefined
-from bpmn_xml.check.rules.rule import Rule, Verdict
+from bpmn_xml.check.rules.rule import Verdict, rule
 
 AWAITED: Final = (
     m.MessageEventDefinition,
@@ -40,13 +40,52 @@ def merges(gateway: m.Gateway, facts: Facts) -> bool:
     return len(facts.incoming(gateway)) > 1
 
 
+@rule(17, "10.6", remedy="mark it Mixed, or split after it")
+def _converges_and_splits(one: m.Gateway, facts: Facts) -> Verdict:
+    """A gateway marked Converging must not have several outgoing flows."""
+    return one.gateway_direction == "Converging" and splits(one, facts)
+
+
+@rule(18, "10.6", remedy="mark it Mixed, or merge before it")
+def _diverges_and_merges(one: m.Gateway, facts: Facts) -> Verdict:
+    """A gateway marked Diverging must not have several incoming flows."""
+    return one.gateway_direction == "Diverging" and merges(one, facts)
+
+
+@rule(19, "10.6", remedy="mark it as what it is, or Unspecified")
+def _mixes_too_little(one: m.Gateway, facts: Facts) -> Verdict:
+    """A gateway marked Mixed must have several incoming and several outgoing flows."""
+    return one.gateway_direction == "Mixed" and not (splits(one, facts) and merges(one, facts))
+
+
+@rule(135, "10.6", remedy="remove the gateway, or draw the other flows")
+def _does_nothing(one: m.Gateway, facts: Facts) -> Verdict:
+    """A gateway must have several incoming or several outgoing flows."""
+    return not (splits(one, facts) or merges(one, facts))
+
+
+@rule(136, "10.6", remedy="draw what else may happen, or remove the gateway")
+def _has_no_choice(one: m.EventBasedGateway, facts: Facts) -> Verdict:
+    """An event gateway must have two outgoing flows at least."""
+    return not splits(one, facts)
+
+
+@rule(137, "10.6", remedy="remove the condition")
 def _is_conditional(flow: m.SequenceFlow, facts: Facts) -> Verdict:
+    """A flow out of an event gateway must not have a condition."""
     gateway = facts.find(flow.source_ref, m.EventBasedGateway)
     return gateway is not None and flow.condition_expression is not None
 
 
+@rule(
+    138,
+    "10.6",
+    remedy="draw what is waited for directly behind the gateway",
+    law="an event gateway must lead to receive tasks and to message, signal, timer and "
+    "conditional catch events only",
+)
 def waits_for_nothing(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
-    """Tell which follower of an event gateway cannot be waited for; choreographies differ (11)."""
+    """An event gateway must lead to what can be waited for."""
     if isinstance(facts.parent(gateway), m.Choreography | m.SubChoreography):
         return False
     for node in followers(gateway, facts):
@@ -60,7 +99,9 @@ def waits_for_nothing(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
     return False
 
 
+@rule(139, "10.6", remedy="use either of them")
 def _mixes(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
+    """An event gateway must not lead to receive tasks and to message catch events."""
     nodes = followers(gateway, facts)
     return any(isinstance(node, m.ReceiveTask) for node in nodes) and any(
         isinstance(node, m.IntermediateCatchEvent)
@@ -69,104 +110,19 @@ def _mixes(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
     )
 
 
+@rule(140, "10.6", remedy="remove the boundary event, or draw it behind the gateway")
 def _is_interrupted(task: m.ReceiveTask, facts: Facts) -> Verdict:
+    """A receive task behind an event gateway must not have boundary events."""
     return bool(facts.attached(task)) and chooser(task, facts) is not None
 
 
+@rule(141, "10.6", remedy="merge the other flow before the gateway")
 def _is_entered_otherwise(node: m.FlowNode, facts: Facts) -> Verdict:
+    """What follows an event gateway must not have another incoming flow."""
     return len(facts.incoming(node)) > 1 and chooser(node, facts) is not None
 
 
-GATEWAYS: Final = (
-    Rule(
-        17,
-        "10.6",
-        m.Gateway,
-        "a gateway marked Converging must not have several outgoing flows",
-        lambda one, facts: one.gateway_direction == "Converging" and splits(one, facts),
-        remedy="mark it Mixed, or split after it",
-    ),
-    Rule(
-        18,
-        "10.6",
-        m.Gateway,
-        "a gateway marked Diverging must not have several incoming flows",
-        lambda one, facts: one.gateway_direction == "Diverging" and merges(one, facts),
-        remedy="mark it Mixed, or merge before it",
-    ),
-    Rule(
-        19,
-        "10.6",
-        m.Gateway,
-        "a gateway marked Mixed must have several incoming and several outgoing flows",
-        lambda one, facts: (
-            one.gateway_direction == "Mixed" and not (splits(one, facts) and merges(one, facts))
-        ),
-        remedy="mark it as what it is, or Unspecified",
-    ),
-    Rule(
-        135,
-        "10.6",
-        m.Gateway,
-        "a gateway must have several incoming or several outgoing flows",
-        lambda one, facts: not (splits(one, facts) or merges(one, facts)),
-        remedy="remove the gateway, or draw the other flows",
-    ),
-    Rule(
-        136,
-        "10.6",
-        m.EventBasedGateway,
-        "an event gateway must have two outgoing flows at least",
-        lambda one, facts: not splits(one, facts),
-        remedy="draw what else may happen, or remove the gateway",
-    ),
-    Rule(
-        137,
-        "10.6",
-        m.SequenceFlow,
-        "a flow out of an event gateway must not have a condition",
-        _is_conditional,
-        remedy="remove the condition",
-    ),
-    Rule(
-        138,
-        "10.6",
-        m.EventBasedGateway,
-        "an event gateway must lead to receive tasks and to message, signal, timer and "
-        "conditional catch events only",
-        waits_for_nothing,
-        remedy="draw what is waited for directly behind the gateway",
-    ),
-    Rule(
-        139,
-        "10.6",
-        m.EventBasedGateway,
-        "an event gateway must not lead to receive tasks and to message catch events",
-        _mixes,
-        remedy="use either of them",
-    ),
-    Rule(
-        140,
-        "10.6",
-        m.ReceiveTask,
-        "a receive task behind an event gateway must not have boundary events",
-        _is_interrupted,
-        remedy="remove the boundary event, or draw it behind the gateway",
-    ),
-    Rule(
-        141,
-        "10.6",
-        m.FlowNode,
-        "what follows an event gateway must not have another incoming flow",
-        _is_entered_otherwise,
-        remedy="merge the other flow before the gateway",
-    ),
-    Rule(
-        142,
-        "10.6",
-        m.EventBasedGateway,
-        "an event gateway that starts a process must not have an incoming flow",
-        lambda one, facts: one.instantiate and bool(facts.incoming(one)),
-        remedy="remove the flow, or the attribute instantiate",
-    ),
-)
+@rule(142, "10.6", remedy="remove the flow, or the attribute instantiate")
+def _starting_gateway_is_entered(one: m.EventBasedGateway, facts: Facts) -> Verdict:
+    """An event gateway that starts a process must not have an incoming flow."""
+    return one.instantiate and bool(facts.incoming(one))

@@ -13,7 +13,7 @@ Kinds = frozenset[type[m.EventDefinition]]
 LINK: Final = m.LinkEventDefinition
 COMPENSATE: Final = m.CompensateEventDefinition
 CANCEL: Final = m.CancelEventDefinition
-INTERMEDIATE: Final = (m.IntermediateCatchEvent, m.IntermediateThrowEvent)
+Intermediate = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 
 TOP_LEVEL: Final[Kinds] = frozenset(
     {

@@ -1,4 +1,4 @@
-"""THE table of structural rules, and the one loop that applies it."""
+"""All structural rules in the order of their numbers, and the one loop that applies them."""
 
 from __future__ import annotations
 
@@ -6,36 +6,39 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from bpmn_xml.check.rules.activities import ACTIVITIES
-from bpmn_xml.check.rules.borders import BORDERS
-from bpmn_xml.check.rules.common import COMMON
-from bpmn_xml.check.rules.data import DATA
-from bpmn_xml.check.rules.definitions import DEFINITIONS
-from bpmn_xml.check.rules.events import EVENTS
+from bpmn_xml.check.rules import (
+    activities,
+    borders,
+    common,
+    data,
+    definitions,
+    events,
+    gateways,
+    interaction,
+    levels,
+    tasks,
+)
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.gateways import GATEWAYS
-from bpmn_xml.check.rules.interaction import INTERACTION
-from bpmn_xml.check.rules.levels import LEVEL_RULES
 from bpmn_xml.check.rules.rule import Rule
-from bpmn_xml.check.rules.tasks import TASKS
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model import Element
 from bpmn_xml.model.about import finding_about
 
+PARTS: Final = (
+    activities,
+    borders,
+    common,
+    data,
+    definitions,
+    events,
+    gateways,
+    interaction,
+    levels,
+    tasks,
+)
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted(
-        (
-            *ACTIVITIES,
-            *BORDERS,
-            *COMMON,
-            *DATA,
-            *DEFINITIONS,
-            *EVENTS,
-            *GATEWAYS,
-            *INTERACTION,
-            *LEVEL_RULES,
-            *TASKS,
-        ),
+        (one for part in PARTS for one in vars(part).values() if isinstance(one, Rule)),
         key=lambda rule: rule.number,
     )
 )

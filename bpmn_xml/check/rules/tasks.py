@@ -7,10 +7,13 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.rule import Rule, Verdict
+from bpmn_xml.check.rules.rule import Verdict, rule
 from bpmn_xml.check.rules.texts import is_media_type
 
 Messaging = m.SendTask | m.ReceiveTask | m.ServiceTask
+ONE_SET: Final = "keep one set"
+SAME_ITEM: Final = "give both the same item definition"
+ONE_ITEM: Final = "keep one, and give it the item definition of the message"
 
 
 def inputs(task: m.Activity) -> tuple[m.DataInput, ...]:
@@ -33,32 +36,10 @@ def message(task: m.SendTask | m.ReceiveTask, facts: Facts) -> m.Message | None:
     return facts.find(task.message_ref, m.Message)
 
 
-def _has_no_single_input_set(task: m.ServiceTask, _: Facts) -> Verdict:
-    sets = task.io_specification.input_sets if task.io_specification else ()
-    return bool(task.operation_ref) and len(sets) != 1
-
-
 def _has_many_output_sets(task: m.ServiceTask | m.ReceiveTask, _: Facts) -> Verdict:
     reference = task.message_ref if isinstance(task, m.ReceiveTask) else task.operation_ref
     sets = task.io_specification.output_sets if task.io_specification else ()
     return bool(reference) and len(sets) > 1
-
-
-def _has_many_input_sets(task: m.SendTask, _: Facts) -> Verdict:
-    sets = task.io_specification.input_sets if task.io_specification else ()
-    return bool(task.message_ref) and len(sets) > 1
-
-
-def _takes_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
-    known = operation(task, facts)
-    taken = facts.find(known.in_message_ref, m.Message) if known else None
-    return _has_another_item(task, inputs(task), taken)
-
-
-def _gives_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
-    known = operation(task, facts)
-    given = facts.find(known.out_message_ref, m.Message) if known else None
-    return _has_another_item(task, outputs(task), given)
 
 
 def _has_another_item(
@@ -70,136 +51,91 @@ def _has_another_item(
     return [one.item_subject_ref for one in data] != [sent.item_ref]
 
 
+@rule(42, "10.3", remedy="give it an ioSpecification with one inputSet")
+def _has_no_single_input_set(task: m.ServiceTask, _: Facts) -> Verdict:
+    """A service task with an operation must have exactly one input set."""
+    sets = task.io_specification.input_sets if task.io_specification else ()
+    return bool(task.operation_ref) and len(sets) != 1
+
+
+@rule(43, "10.3", remedy=ONE_SET)
+def _service_has_many_output_sets(element: m.ServiceTask, facts: Facts) -> Verdict:
+    """A service task with an operation must not have several output sets."""
+    return _has_many_output_sets(element, facts)
+
+
+@rule(44, "10.3", remedy=ONE_ITEM)
+def _takes_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
+    """A service task must have one data input, with the item of the operation's inMessage."""
+    known = operation(task, facts)
+    taken = facts.find(known.in_message_ref, m.Message) if known else None
+    return _has_another_item(task, inputs(task), taken)
+
+
+@rule(45, "10.3", remedy=ONE_ITEM)
+def _gives_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
+    """A service task must have one data output, with the item of the operation's outMessage."""
+    known = operation(task, facts)
+    given = facts.find(known.out_message_ref, m.Message) if known else None
+    return _has_another_item(task, outputs(task), given)
+
+
+@rule(46, "10.3", remedy=ONE_SET)
+def _has_many_input_sets(task: m.SendTask, _: Facts) -> Verdict:
+    """A send task with a message must not have several input sets."""
+    sets = task.io_specification.input_sets if task.io_specification else ()
+    return bool(task.message_ref) and len(sets) > 1
+
+
+@rule(47, "10.3", remedy="keep one data input")
+def _sends_many(one: m.SendTask, _: Facts) -> Verdict:
+    """A send task with a message must not have several data inputs."""
+    return bool(one.message_ref) and len(inputs(one)) > 1
+
+
+@rule(48, "10.3", remedy=SAME_ITEM)
 def _sends_another_item(task: m.SendTask, facts: Facts) -> Verdict:
+    """The data input of a send task must have the item of its message."""
     sent = message(task, facts)
     return sent is not None and any(one.item_subject_ref != sent.item_ref for one in inputs(task))
 
 
+@rule(49, "10.3", remedy="remove the flow, or the attribute instantiate")
+def _starting_task_is_entered(one: m.ReceiveTask, facts: Facts) -> Verdict:
+    """A receive task that starts a process must not have an incoming flow."""
+    return one.instantiate and bool(facts.incoming(one))
+
+
+@rule(50, "10.3", remedy=ONE_SET)
+def _receive_has_many_output_sets(element: m.ReceiveTask, facts: Facts) -> Verdict:
+    """A receive task with a message must not have several output sets."""
+    return _has_many_output_sets(element, facts)
+
+
+@rule(51, "10.3", remedy="keep one data output")
+def _receives_many(one: m.ReceiveTask, _: Facts) -> Verdict:
+    """A receive task with a message must not have several data outputs."""
+    return bool(one.message_ref) and len(outputs(one)) > 1
+
+
+@rule(52, "10.3", remedy=SAME_ITEM)
 def _receives_another_item(task: m.ReceiveTask, facts: Facts) -> Verdict:
+    """The data output of a receive task must have the item of its message."""
     received = message(task, facts)
     return received is not None and any(
         one.item_subject_ref != received.item_ref for one in outputs(task)
     )
 
 
+@rule(53, "10.3", remedy='add scriptFormat="text/x-python", or what it is')
 def _lacks_format(task: m.ScriptTask | m.GlobalScriptTask, _: Facts) -> Verdict:
+    """A script must say its scriptFormat."""
     known = task.script_format if isinstance(task, m.ScriptTask) else task.script_language
     return task.script is not None and not known
 
 
+@rule(145, "10.3", remedy="write a media type, as text/x-groovy", extended=True)
 def _has_no_media_type(task: m.ScriptTask | m.GlobalScriptTask, _: Facts) -> Verdict:
+    """A scriptFormat must be a media type."""
     known = task.script_format if isinstance(task, m.ScriptTask) else task.script_language
     return bool(known) and not is_media_type(known) and f"'{known}' is no media type"
-
-
-ONE_SET: Final = "keep one set"
-SAME_ITEM: Final = "give both the same item definition"
-ONE_ITEM: Final = "keep one, and give it the item definition of the message"
-
-TASKS: Final = (
-    Rule(
-        42,
-        "10.3",
-        m.ServiceTask,
-        "a service task with an operation must have exactly one input set",
-        _has_no_single_input_set,
-        remedy="give it an ioSpecification with one inputSet",
-    ),
-    Rule(
-        43,
-        "10.3",
-        m.ServiceTask,
-        "a service task with an operation must not have several output sets",
-        _has_many_output_sets,
-        remedy=ONE_SET,
-    ),
-    Rule(
-        44,
-        "10.3",
-        m.ServiceTask,
-        "a service task must have one data input, with the item of the operation's inMessage",
-        _takes_another_item,
-        remedy=ONE_ITEM,
-    ),
-    Rule(
-        45,
-        "10.3",
-        m.ServiceTask,
-        "a service task must have one data output, with the item of the operation's outMessage",
-        _gives_another_item,
-        remedy=ONE_ITEM,
-    ),
-    Rule(
-        46,
-        "10.3",
-        m.SendTask,
-        "a send task with a message must not have several input sets",
-        _has_many_input_sets,
-        remedy=ONE_SET,
-    ),
-    Rule(
-        47,
-        "10.3",
-        m.SendTask,
-        "a send task with a message must not have several data inputs",
-        lambda one, _: bool(one.message_ref) and len(inputs(one)) > 1,
-        remedy="keep one data input",
-    ),
-    Rule(
-        48,
-        "10.3",
-        m.SendTask,
-        "the data input of a send task must have the item of its message",
-        _sends_another_item,
-        remedy=SAME_ITEM,
-    ),
-    Rule(
-        49,
-        "10.3",
-        m.ReceiveTask,
-        "a receive task that starts a process must not have an incoming flow",
-        lambda one, facts: one.instantiate and bool(facts.incoming(one)),
-        remedy="remove the flow, or the attribute instantiate",
-    ),
-    Rule(
-        50,
-        "10.3",
-        m.ReceiveTask,
-        "a receive task with a message must not have several output sets",
-        _has_many_output_sets,
-        remedy=ONE_SET,
-    ),
-    Rule(
-        51,
-        "10.3",
-        m.ReceiveTask,
-        "a receive task with a message must not have several data outputs",
-        lambda one, _: bool(one.message_ref) and len(outputs(one)) > 1,
-        remedy="keep one data output",
-    ),
-    Rule(
-        52,
-        "10.3",
-        m.ReceiveTask,
-        "the data output of a receive task must have the item of its message",
-        _receives_another_item,
-        remedy=SAME_ITEM,
-    ),
-    Rule(
-        53,
-        "10.3",
-        (m.ScriptTask, m.GlobalScriptTask),
-        "a script must say its scriptFormat",
-        _lacks_format,
-        remedy='add scriptFormat="text/x-python", or what it is',
-    ),
-    Rule(
-        145,
-        "10.3",
-        (m.ScriptTask, m.GlobalScriptTask),
-        "a scriptFormat must be a media type",
-        _has_no_media_type,
-        remedy="write a media type, as text/x-groovy",
-        extended=True,
-    ),
-)
