@@ -8,6 +8,8 @@ r"""How messages say things: few of many names, what may be meant, what is not o
 ("did you mean 'threads'? Else remove it", 'remove it')
 >>> did_you_mean("amout", ["amount", "customer"])
 "; did you mean 'amount'?"
+>>> did_you_mean("order", ["confirm"], ["confirm order"])
+"; did you mean 'confirm order'?"
 >>> quoted("n > 1\n  and m"), quoted("x" * 80)[-6:]
 ("'n > 1 and m'", "xx...'")
 >>> print(printable("Pay \x1b[31mnow\nor \u202enever"))
@@ -63,16 +65,21 @@ def nearest(name: str, known: Iterable[object], alike: float = ALIKE) -> tuple[s
     return tuple(get_close_matches(name[:_SHORT], candidates, n=3, cutoff=alike))
 
 
-def did_you_mean(name: str, known: Iterable[object]) -> str:
-    """The end of a sentence that suggests the nearest names, or nothing."""
-    meant = suggest(name, known)
+def did_you_mean(name: str, known: Iterable[object], others: Iterable[str] = ()) -> str:
+    """The end of a sentence that suggests the nearest names, where there are none `others`."""
+    meant = _question(nearest(name, known) or others)
     return f"; {meant}" if meant else ""
+
+
+def _question(names: Iterable[str]) -> str:
+    near = listed((repr(str(one)) for one in names), "or")
+    return f"did you mean {near}?" if near else ""
 
 
 def suggest(name: str, known: Iterable[object], otherwise: str = "", alike: float = ALIKE) -> str:
     """A remedy for a name that is not known: the nearest ones, and something else to do."""
-    near = listed((repr(str(one)) for one in nearest(name, known, alike)), "or")
-    return f"did you mean {near}?{otherwise and f' Else {otherwise}'}" if near else otherwise
+    meant = _question(nearest(name, known, alike))
+    return f"{meant} Else {otherwise}" if meant and otherwise else meant or otherwise
 
 
 def on_one_line(text: str) -> str:

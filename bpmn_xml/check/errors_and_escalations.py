@@ -13,7 +13,7 @@ from bpmn_xml import model as m
 from bpmn_xml.errors import Finding
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.vendors import ZEEBE
-from bpmn_xml.model.walk import by_id, processes, walk
+from bpmn_xml.model.walk import by_id, running, walk
 
 UNCAUGHT: Final = "BX714"
 UNTHROWN: Final = "BX743"
@@ -54,8 +54,7 @@ def uncaught(definitions: m.Definitions) -> Iterator[Finding]:
 
 def unthrown(definitions: m.Definitions) -> Iterator[Finding]:
     """Find errors and escalations that boundary events of executable processes wait for in vain."""
-    running = [one for one in processes(definitions) if one.is_executable is True]
-    found = [one for process in running for one in walk(process)]
+    found = [one for process in running(definitions) for one in walk(process)]
     hosts, codes = by_id(definitions, m.Activity), _codes(definitions)
     for event, level in found:
         host = hosts.get(event.attached_to_ref) if isinstance(event, m.BoundaryEvent) else None

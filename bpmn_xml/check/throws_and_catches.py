@@ -15,7 +15,7 @@ from bpmn_xml.check.imports import imported
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
-from bpmn_xml.model.walk import by_id, message_flows, participants, processes, walk
+from bpmn_xml.model.walk import by_id, message_flows, participants, processes, running, walk
 from bpmn_xml.wording import listed, quoted
 
 NOBODY_SENDS: Final = "BX711"
@@ -46,9 +46,8 @@ def exchanges(
 ) -> Iterator[Exchange]:
     """Yield every message and signal that executable processes name, or those among some."""
     known = {name: one for model in (*imports, definitions) for name, one in by_id(model).items()}
-    running = [one for one in processes(definitions) if one.is_executable is True]
-    running = running if among is None else [*among]
-    for element in (element for process in running for element, _ in walk(process)):
+    among = running(definitions) if among is None else among
+    for element in (element for process in among for element, _ in walk(process)):
         if isinstance(element, m.SendTask | m.ReceiveTask):
             found = known.get(element.message_ref or "")
             if isinstance(found, m.Message) and found.name:
@@ -92,8 +91,7 @@ def one_sided(
 
 def _drawn(definitions: m.Definitions, talking: Set[str]) -> set[str]:
     """What a message flow joins with a pool, or with what sends or awaits messages."""
-    running = [one for one in processes(definitions) if one.is_executable is True]
-    nodes = {getattr(e, "id", None) for process in running for e, _ in walk(process)}
+    nodes = {getattr(e, "id", None) for process in running(definitions) for e, _ in walk(process)}
     silent = nodes - talking
     drawn = set[str]()
     for flow in message_flows(definitions):
@@ -142,8 +140,7 @@ def _triggers(handler: m.SubProcess) -> Iterator[m.EventDefinition]:
 
 def nameless(definitions: m.Definitions) -> Iterator[Finding]:
     """Find messages and signals in use without a name, errors and escalations without a code."""
-    running = [one for one in processes(definitions) if one.is_executable is True]
-    inside = [element for process in running for element, _ in walk(process)]
+    inside = [element for process in running(definitions) for element, _ in walk(process)]
     used = {getattr(element, field, None) for element in inside for field in REFERENCES}
     for root in definitions.root_elements:
         if root.id not in used:
@@ -162,9 +159,8 @@ def nameless(definitions: m.Definitions) -> Iterator[Finding]:
 
 def unsaid(definitions: m.Definitions) -> Iterator[Finding]:
     """Find the events of executable processes that throw an error and do not say which."""
-    running = [one for one in processes(definitions) if one.is_executable is True]
-    thrown = (one for process in running for one, _ in walk(process) if isinstance(one, m.EndEvent))
-    for event in thrown:
+    inside = (one for process in running(definitions) for one, _ in walk(process))
+    for event in (one for one in inside if isinstance(one, m.EndEvent)):
         for definition in event.event_definitions:
             if isinstance(definition, m.ErrorEventDefinition) and not definition.error_ref:
                 message = "it does not say which error it throws: only what catches all gets it"
@@ -180,20 +176,20 @@ def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator
         engine: the one that it is drawn for, which runs nothing that is not marked.
     """
     known = processes(definitions)
-    running = {one.id for one in known if one.is_executable is True}
-    if len(running) == len(known):
+    run = {one.id for one in running(definitions)}
+    if len(run) == len(known):
         return
     homes = {getattr(e, "id", ""): process.id for process in known for e, _ in walk(process)}
     homes |= {pool.id: pool.process_ref or "" for pool in participants(definitions)}
     for process in known:
-        if process.is_executable is True:
+        if process.id in run:
             continue
         why, severity = "", Severity.WARNING
         if process.is_executable is None and engine and len(known) == 1:
             why = f"{engine}, for which it is drawn, does not run it"
-        elif running and (caller := _caller(definitions, process.id, running, homes)):
+        elif run and (caller := _caller(definitions, process.id, run, homes)):
             why = f"but {caller!r} calls it"
-        elif flow := _flow_between(definitions, process.id, running, homes):
+        elif flow := _flow_between(definitions, process.id, run, homes):
             why, severity = f"so nothing comes along the message flow {flow!r}", Severity.NOTE
         if why:
             message = f"it is not marked executable: {why}"
@@ -201,23 +197,23 @@ def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator
 
 
 def _caller(
-    definitions: m.Definitions, process: str, running: set[str], homes: Mapping[str, str]
+    definitions: m.Definitions, process: str, run: set[str], homes: Mapping[str, str]
 ) -> str:
     """The call activity of an executable process that calls a process; "" if there is none."""
     for element, _ in walk(definitions):
         calls = isinstance(element, m.CallActivity) and element.called_element == process
-        if calls and homes.get(getattr(element, "id", "")) in running:
+        if calls and homes.get(getattr(element, "id", "")) in run:
             return getattr(element, "id", "")
     return ""
 
 
 def _flow_between(
-    definitions: m.Definitions, process: str, running: set[str], homes: Mapping[str, str]
+    definitions: m.Definitions, process: str, run: set[str], homes: Mapping[str, str]
 ) -> str:
     """A message flow between a process and an executable one; "" if there is none."""
     for flow in message_flows(definitions):
         ends = (homes.get(flow.source_ref), homes.get(flow.target_ref))
-        if process in ends and running.intersection(ends):
+        if process in ends and run.intersection(ends):
             return flow.id
     return ""
 

@@ -29,8 +29,8 @@ def check_called(term: tree.Term, text: str, known: Collection[str]) -> None:
         if not isinstance(root, tree.Name) or root.name in declared:
             continue
         name = called.name
-        longer = next((one for one in known if one.startswith(f"{name} ")), "")
-        hint = did_you_mean(name, known) or did_you_mean(longer, filter(None, [longer]))
+        longer = [one for one in known if one.startswith(f"{name} ")]
+        hint = did_you_mean(name, known, longer[:1])
         message = f"there is no function '{shorten(name)}'{hint}"
         if root is not called:
             instead = "".join(f": write {one}(...)" for one in nearest(name, known)[:1])

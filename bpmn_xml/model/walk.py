@@ -133,6 +133,11 @@ def processes(definitions: Definitions) -> tuple[Process, ...]:
     return root_elements(definitions, Process)
 
 
+def running(definitions: Definitions) -> tuple[Process, ...]:
+    """Return the processes that are marked executable."""
+    return tuple(one for one in processes(definitions) if one.is_executable is True)
+
+
 def participants(definitions: Definitions) -> tuple[Participant, ...]:
     """Return the participants of all collaborations of a file."""
     return tuple(

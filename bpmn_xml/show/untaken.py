@@ -47,7 +47,7 @@ def meant(step: Step, engine: Engine) -> str:
     if on_one_line(step.task) in known:
         return ""
     longer = [name for name in known if step.task and step.task.lower() in name.lower()]
-    return did_you_mean(step.task, known) or did_you_mean(longer[0] if longer else "", longer[:1])
+    return did_you_mean(step.task, known, longer[:1])
 
 
 def standing(engine: Engine) -> list[Standstill]:

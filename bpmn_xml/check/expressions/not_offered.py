@@ -14,11 +14,12 @@ from bpmn_xml.check.variables.reads_and_writes import (
     Elements,
     all_texts_of,
     may_write_all,
+    owners,
     parsed,
     writes,
 )
 from bpmn_xml.codes import meanings
-from bpmn_xml.compiler.program import Flow, Node, Program
+from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.expressions import tree
 from bpmn_xml.model.about import finding_about, place_of
@@ -48,11 +49,10 @@ def not_offered(program: Program, elements: Elements) -> Iterator[Finding]:
 
 def _all(program: Program, elements: Elements) -> Iterator[tuple[m.Element, str, str, str]]:
     """Each element and its text that compares a variable with a text."""
-    owners: list[Node | Flow] = [*program.nodes, *program.flows]
-    texts = ((one, text) for one in owners if one.id in elements for text in all_texts_of(one))
-    for owner, text in texts:
-        for name, value in _compared(text.text, text.language):
-            yield elements[owner.id], text.text, name, value
+    for element, owner in owners(program, elements):
+        for text in all_texts_of(owner):
+            for name, value in _compared(text.text, text.language):
+                yield element, text.text, name, value
 
 
 def _asks(node: Node) -> bool:
@@ -76,7 +76,7 @@ def _offered(program: Program) -> dict[str, frozenset[str]]:
 
 def _compared(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Variables and the texts that they are compared with."""
-    read = parsed(text, language) if language else None
+    read = parsed(text, language)
     terms = [one for one in tree.walk(read.tree) if isinstance(one, tree.Binary)] if read else []
     for term in (one for one in terms if one.operator in EQUAL):
         for one, other in ((term.left, term.right), (term.right, term.left)):

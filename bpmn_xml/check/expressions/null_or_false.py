@@ -15,8 +15,14 @@ from msgspec.structs import replace
 
 from bpmn_xml import model as m
 from bpmn_xml.check.expressions.value_kinds import FLAG, kind_of, misfit
-from bpmn_xml.check.variables.reads_and_writes import Elements, all_texts_of, parsed, read_by
-from bpmn_xml.compiler.program import Flow, Node, Program
+from bpmn_xml.check.variables.reads_and_writes import (
+    Elements,
+    all_texts_of,
+    owners,
+    parsed,
+    read_by,
+)
+from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import build
@@ -79,12 +85,9 @@ def null_or_false(program: Program, elements: Elements) -> Iterator[Finding]:
 
 
 def _all(program: Program, elements: Elements) -> Iterator[Said]:
-    owners: list[Node | Flow] = [*program.nodes, *program.flows]
-    for owner in owners:
-        element = elements.get(owner.id)
-        for part in all_texts_of(owner) if element is not None else ():
-            read = parsed(part.text, part.language) if part.language else None
-            if element is not None and read is not None:
+    for element, owner in owners(program, elements):
+        for part in all_texts_of(owner):
+            if read := parsed(part.text, part.language):
                 yield Said(element, read)
 
 

@@ -17,7 +17,7 @@ from bpmn_xml.check.expressions.value_kinds import (
     TEXT,
     kind_of,
 )
-from bpmn_xml.check.variables.reads_and_writes import Elements, Text, parsed
+from bpmn_xml.check.variables.reads_and_writes import Elements, Text, owners, parsed
 from bpmn_xml.compiler.program import Flow, Node, Program
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.about import finding_about, part_with
@@ -56,14 +56,11 @@ class Asked(NamedTuple):
 
 def wrong_kind(program: Program, elements: Elements) -> Iterator[Finding]:
     """Find expressions whose values cannot be what their places ask for, each at its line."""
-    owners: list[Node | Flow] = [*program.nodes, *program.flows]
-    for owner in owners:
-        element = elements.get(owner.id)
-        for slot in _slots(owner) if element is not None else ():
-            read = parsed(slot.text.text, slot.text.language) if slot.text.language else None
-            known = read is not None and read.language == "feel"
-            kind = kind_of(read.tree) if read is not None and known else ""
-            if element is None or not kind or kind in slot.kinds:
+    for element, owner in owners(program, elements):
+        for slot in _slots(owner):
+            read = parsed(slot.text.text, slot.text.language)
+            kind = kind_of(read.tree) if read is not None and read.language == "feel" else ""
+            if not kind or kind in slot.kinds:
                 continue
             if not slot.may_be_fixed and is_constant(slot.text):
                 continue  # which is told as such

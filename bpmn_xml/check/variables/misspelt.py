@@ -18,6 +18,7 @@ from bpmn_xml.check.variables.reads_and_writes import (
     all_texts_of,
     names_of,
     own_names,
+    owners,
     parsed,
     read_at,
     read_by,
@@ -87,8 +88,8 @@ def misspelt(
 
 def _renamed(program: Program, elements: Elements, written: Names) -> Iterator[Finding]:
     """A choice that asks for what nothing writes, right behind what nothing reads."""
-    owners: list[Node | Flow] = [*program.nodes, *program.flows]
-    read = read_by(*(text for owner in owners for text in all_texts_of(owner)))
+    every: list[Node | Flow] = [*program.nodes, *program.flows]
+    read = read_by(*(text for owner in every for text in all_texts_of(owner)))
     for node in program.nodes:
         unread = sorted(writes(node) - read)
         ways = [program.flows[index] for index in node.outgoing]
@@ -114,15 +115,15 @@ def _conditions(program: Program, way: Flow) -> list[Flow]:
 
 def _literals(program: Program, elements: Elements, written: Names) -> Iterator[Finding]:
     """Names that are literals of FEEL but for their case, which are null as they stand."""
-    owners: list[Node | Flow] = [*program.nodes, *program.flows]
-    texts = [(elements.get(owner.id), part) for owner in owners for part in all_texts_of(owner)]
+    owned = owners(program, elements)
+    texts = ((element, part) for element, owner in owned for part in all_texts_of(owner))
     for element, part in texts:
-        for name in sorted(names_of(part.text, part.language) - written) if element else ():
-            if element is not None and (remedy := _meant(name, part.language)):
+        for name in sorted(names_of(part.text, part.language) - written):
+            if remedy := _meant(name, part.language):
                 what = f"'{name}' is read as a variable, which nothing here writes"
                 place = place_of(element, part.text)
                 yield finding_about(element, LITERAL, what, remedy, place=place)
-        if element is not None and (name := _hyphened(part.text, part.language, written)):
+        if name := _hyphened(part.text, part.language, written):
             what = f"'{name}' is read as one variable less another, which nothing here writes"
             remedy = "write blanks around the -, or another name"
             yield finding_about(element, LITERAL, what, remedy, place=place_of(element, part.text))
@@ -134,7 +135,7 @@ def _letters(name: str) -> Iterator[str]:
 
 def _hyphened(text: str, language: str, written: Names) -> str:
     """What looks like one name, and is the difference of two that nothing writes."""
-    read = parsed(text, language) if language and "-" in text else None
+    read = parsed(text, language) if "-" in text else None
     for term in tree.walk(read.tree) if read else ():
         if not isinstance(term, tree.Binary) or term.operator != "-":
             continue

@@ -54,9 +54,9 @@ Elements = Mapping[str, m.Element]
 
 @lru_cache(MOST_KEPT)
 def parsed(text: str, language: str) -> Compiled | None:
-    """Return an expression that was read; None where it cannot be."""
+    """Return an expression that was read; None where it cannot be, or is a mere text."""
     try:
-        return compile_text(text, language)
+        return compile_text(text, language) if language else None
     except ExpressionError:
         return None
 
@@ -78,6 +78,12 @@ def _names_of_script(text: str, language: str) -> Names:
         return frozenset(names_read(text, language)) - GIVEN
     except ExpressionError:
         return frozenset()
+
+
+def owners(program: Program, elements: Elements) -> Iterator[tuple[m.Element, Node | Flow]]:
+    """Yield the nodes and flows of a program that are of a file, behind their elements."""
+    every: list[Node | Flow] = [*program.nodes, *program.flows]
+    yield from ((elements[one.id], one) for one in every if one.id in elements)
 
 
 def read_by(*parts: Text | None) -> Names:
