@@ -119,9 +119,12 @@ def _compensates(node: Node) -> bool:
 
 
 def _is_evaluated_after(program: Program, node: Node) -> bool:
-    """Whether an ad-hoc sub-process asks something after this activity."""
+    """Whether an ad-hoc sub-process asks something after this node, which would take no time."""
     ad_hoc = _ad_hoc_around(program, node)
-    return ad_hoc is not None and ad_hoc.is_evaluated_after_each and node.kind in PASSING_TASKS
+    if ad_hoc is None or not ad_hoc.is_evaluated_after_each:
+        return False
+    ends_path = ad_hoc.by_path and node.kind is Kind.THROW_EVENT and not node.outgoing
+    return ends_path or node.kind in PASSING_TASKS
 
 
 def _changes_variables(node: Node) -> bool:

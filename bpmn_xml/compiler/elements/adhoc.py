@@ -33,17 +33,19 @@ def compile_ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings
     expression = sub.completion_condition
     if expression is not None and expression.body.strip():
         until = test_of(file, text_of(sub, "completion condition", expression))
-    elements = None
+    elements, camunda8 = None, dialect_of(file) == CAMUNDA8.dialect
+    sequential = sub.ordering == "Sequential"
     if settings.elements:
         elements = computed(file, SourceText(sub, "active elements", settings.elements))
     if file.options.stub:
         elements = elements and _all_if_unknown(sub, elements)
-    elif dialect_of(file) == CAMUNDA8.dialect and not settings.works:
+    elif camunda8 and not settings.works:
         elements = _some(file, sub, elements)
     return AdHoc(
-        sequential=sub.ordering == "Sequential",
+        sequential=sequential,
         until=until,
-        cancels=sub.cancel_remaining_instances,
+        cancels=sub.cancel_remaining_instances or sequential,
+        by_path=camunda8,
         elements=elements,
         output=settings.output,
         collect=_collected(file, sub, settings),

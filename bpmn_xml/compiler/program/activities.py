@@ -58,6 +58,7 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sequential: one after the other.
         until: when it is enough, looked at after each activity; then no other begins.
+        by_path: it is looked at when a path inside has come to its end; the others go on to theirs.
         cancels: what is still active then is cut off.
         output: the variable that collects `collect`, whenever a path inside has come to its end.
         elements: the ids of the activities to begin with; None for all that no flow leads to.
@@ -66,6 +67,7 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
     sequential: bool = False
     until: Condition | None = None
     cancels: bool = True
+    by_path: bool = False
     elements: Computed | None = None
     output: str = ""
     collect: Computed | None = None

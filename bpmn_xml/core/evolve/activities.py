@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active, count, drop_active, put_active
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
@@ -63,15 +63,15 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
     if program.compensates:
         _remember(program, scope, record)
     if program.evaluates_ad_hoc:
-        _choose(program, state, scope)
+        _choose(program, state, scope, program.nodes[record.node])
 
 
-def _choose(program: Program, state: State, scope: Scope) -> None:
+def _choose(program: Program, state: State, scope: Scope, done: Node) -> None:
     """Queue the question that an ad-hoc sub-process asks when an activity inside was completed."""
     ad_hoc = program.nodes[scope.node].ad_hoc
     if scope.index >= 0 or scope.parent is None or ad_hoc is None:
         return
-    if ad_hoc.until:
+    if ad_hoc.until and not (ad_hoc.by_path and done.outgoing):
         state.agenda.todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
 
 

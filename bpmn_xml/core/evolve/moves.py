@@ -32,6 +32,9 @@ from bpmn_xml.core.state import (
 )
 from bpmn_xml.core.values import Values
 
+NOWHERE: Final = "-"
+"""The path of no scope: what is queued there is void."""
+
 
 def _instance_started(_program: Program, state: State, record: r.InstanceStarted) -> None:
     state.scopes[""] = Scope("", record.container)
@@ -163,8 +166,22 @@ def _holding(state: State, scope: Scope) -> dict[int, Incident] | None:
     return {halted: scope.incidents[halted]}
 
 
-def _activities_queued(_program: Program, state: State, record: r.ActivitiesQueued) -> None:
-    state.scopes[record.scope].queued = record.nodes or None
+def _activities_queued(program: Program, state: State, record: r.ActivitiesQueued) -> None:
+    scope = state.scopes[record.scope]
+    scope.queued = record.nodes or None
+    ad_hoc = program.nodes[scope.node].ad_hoc
+    if not (record.nodes or ad_hoc is None or ad_hoc.sequential or ad_hoc.by_path):
+        _begin_no_other(state, scope)
+
+
+def _begin_no_other(state: State, scope: Scope) -> None:
+    """Drop the tokens on their way in a scope, and at its end what is parked in it."""
+    todo = state.agenda.todo
+    for place, (path, node, step, flow, payload) in enumerate(todo):
+        if path == scope.path and step in (ARRIVE, PASS):
+            todo[place] = (NOWHERE, node, step, flow, payload)
+    scope.dropped = True
+    state.agenda.unsettled.append(scope.path)
 
 
 def _token_placed(_program: Program, state: State, record: r.TokenPlaced) -> None:

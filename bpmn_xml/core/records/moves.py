@@ -64,7 +64,10 @@ class ScopeInterrupted(msgspec.Struct, frozen=True, gc=False):
 
 
 class ActivitiesQueued(msgspec.Struct, frozen=True, gc=False):
-    """These activities of an ad-hoc sub-process are to begin later, one after the other."""
+    """These activities of an ad-hoc sub-process are to begin later, one after the other.
+
+    Where they are done in parallel none is: no other begins any more, and tokens go no further.
+    """
 
     scope: str
     nodes: tuple[int, ...]

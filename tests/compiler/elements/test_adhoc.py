@@ -28,11 +28,12 @@ def test_what_is_said_when_nothing_is_said() -> None:
 
 def test_order_and_end() -> None:
     condition = m.FormalExpression(body="n > 1", language="python")
-    found = drawn(
-        ordering="Sequential", completion_condition=condition, cancel_remaining_instances=False
-    )
-    assert found.sequential
+    words = {"completion_condition": condition, "cancel_remaining_instances": False}
+    found, in_turn = drawn(**words), drawn(ordering="Sequential", **words)
+    assert not found.sequential
+    assert in_turn.sequential
     assert not found.cancels
+    assert in_turn.cancels  # where nothing is done beside, nothing is left to go on (10.3.5)
     assert found.until is not None
     assert found.until.evaluate({"n": 2})
 
