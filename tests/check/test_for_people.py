@@ -65,6 +65,7 @@ ONE_CAUSE = {
     "a flow out of the end": ('sourceRef="post"', 'sourceRef="end"', "BX122"),
     "a flow that leaves a sub-process": ('targetRef="wrap"', 'targetRef="post"', "BX121"),
     "a flow to nothing": ('targetRef="wrap"', 'targetRef="wrpa"', "BX120"),
+    "two nodes of one id": ('<task id="post"', '<task id="post"/><task id="post"', "EXT002"),
     "two elements of one id": ('<task id="wrap"', '<task id="post"/><task id="wrap"', "BX125"),
 }
 

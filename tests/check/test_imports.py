@@ -24,6 +24,13 @@ process Called
   s > e
 process Plain
   s2 > e2
+process Given
+  ioSpecification
+    dataInput i name=order
+    inputSet
+      dataInputRefs : i
+    outputSet
+  s3 > e3
 signalEventDefinition Alarm signalRef=Ring
 signal Ring structureRef=Book
 """
@@ -47,7 +54,17 @@ startEvent s
   signalEventDefinition signalRef=imp:Ring
 itemDefinition Own structureRef=Own
 """
+CALL = """\
+s > t > e
+callActivity t calledElement=imp:Given
+  ioSpecification
+    dataInput j name={}
+    inputSet
+      dataInputRefs : j
+    outputSet
+"""
 CASES = [
+    ("EXT063", CALL, "bill", "order"),
     ("EXT099", "s > t > e\ncallActivity t calledElement={}", "imp:Called", "imp:Plain"),
     ("EXT011", THROWN, "imp:Late", "imp:Early"),
     ("EXT052", RECEIVED, "Own", "imp:Book"),
@@ -88,6 +105,11 @@ def test_what_is_not_beside_a_file_is_not_looked_into(
     folder.mkdir()
     (tmp_path / "other.bpmn").write_bytes(xml(OTHER).replace(b"urn:example", b"urn:o"))
     assert told(folder, THROWN.format("imp:Late"), location) == wanted
+
+
+def test_a_file_of_no_known_format_is_not_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("hello")
+    assert told(tmp_path, THROWN.format("imp:Late"), "notes.txt") == set()
 
 
 def test_an_import_says_the_namespace_of_its_file(tmp_path: Path) -> None:

@@ -7,13 +7,23 @@ import importlib
 import pytest
 
 from bpmn_xml.errors import ReadError, Severity, StoreError, UsageError
-from bpmn_xml.formats import FORMATS, Limits, detect, read, read_with_findings, write
+from bpmn_xml.formats import FORMATS, Limits, detect, inspect, read, read_with_findings, write
 from bpmn_xml.formats.codes import DANGLING, MADE_UP_ID, TOO_MUCH
 from bpmn_xml.model import Definitions, Process
 from tests.formats.bpmn.documents import process
 
 XML = process('<task/><sequenceFlow id="f" sourceRef="x" targetRef="Task_1"/>')
 SECTIONS = b"# a comment\n; another\n\n[model]\nkeys=a\n"
+
+LEGACY = b"""\
+[model]
+keys=a
+[model_a]
+type=generator
+module=m
+class=C
+method=f
+"""
 
 FOUND = [
     (XML, "", "bpmn"),
@@ -31,6 +41,13 @@ FOUND = [
     (b"rubbish", "a.bpmn", "bpmn"),
     (b"", "a.bpmn", "bpmn"),
 ]
+
+
+def test_what_is_read_whole_or_not_at_all_is_inspected_so():
+    assert inspect(LEGACY, name="a.conf").definitions == read(LEGACY, name="a.conf")
+    refused = inspect(LEGACY.replace(b"keys=a", b"keys=a, b"), name="a.conf")
+    assert refused.definitions is None
+    assert [one.code for one in refused.findings] == ["BX053"]
 
 
 @pytest.mark.parametrize(("data", "name", "found"), FOUND, ids=range(len(FOUND)))

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from bpmn_xml import read
-from bpmn_xml.check.difference.comparison import compare
+from bpmn_xml.check.difference.comparison import Detail, compare
 from bpmn_xml.check.difference.content import units
 from bpmn_xml.check.difference.ghosts import with_removed
 from bpmn_xml.check.pictures import of_differences, of_findings
+from bpmn_xml.check.shorthand import xml
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats import inspect, write
 from bpmn_xml.formats.bpmn.canonical import canonical
@@ -61,6 +62,13 @@ def test_edits(old: str, new: str, expected: dict[str, str]) -> None:
     after = edited(old, new)
     found = compare(read(ORDER.encode()), after)
     assert {difference.id: str(difference.change) for difference in found} == expected
+
+
+def test_what_has_moved_into_a_sub_process_says_so() -> None:
+    drawn = "s > b > e\n{}subProcess b\n  s2 > e2\n{}"
+    old, new = drawn.format("task a\n", ""), drawn.format("", "  task a\n")
+    found = compare(read(xml(old)), read(xml(new)))
+    assert [(one.id, one.details) for one in found] == [("a", (Detail("in", "P", "b"),))]
 
 
 def test_details_tell_before_and_after() -> None:

@@ -10,6 +10,7 @@ from tests.check.faults import SHOP
 
 CASES = {
     "the plane of a process": ('bpmnElement="Trade"', 'bpmnElement="sell"', g.OTHER_PLANE),
+    "the plane of a task": ('bpmnElement="Trade"', 'bpmnElement="regret"', g.OTHER_PLANE),
     "a shape of a process": ('bpmnElement="Seller"', 'bpmnElement="sell"', g.NOT_DRAWN),
     "edges that are swapped": ('bpmnElement="f2"', 'bpmnElement="f7"', g.ASTRAY),
     "a moved shape": ('x="398" y="233"', 'x="399" y="95.5"', ""),

@@ -23,6 +23,7 @@ ONE = "s > g\ng > a ? {}\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
 SLIPS = {
     "a date that there is not": ('= today() > date("2024-02-30")', NO_VALUE),
     "a duration that is none": ('= wait > @"PT5X"', NO_VALUE),
+    "a date of true": ("= date(true) = b", NO_VALUE),
     "a date that there is": ('= today() > date("2024-02-29")', ""),
     "a number added to a date": ("= now() + 5 > due", NO_VALUE),
     "a number less than a text": ('= now() < "2026"', NO_VALUE),

@@ -129,6 +129,13 @@ TRIPS = {
     "no name of a variable": Fault(
         'inputElement="person"', 'inputElement="a person"', "BX732", "a person", "book"
     ),
+    "a list without elements": Fault(
+        'inputElement="person"',
+        'inputElement="person" outputCollection="rooms"',
+        "BX731",
+        "outputCollection",
+        "book",
+    ),
     "a misspelt variable": Fault("=total &gt;", "=totl &gt;", "BX703", "conditionE", "f4"),
     "a condition of Camunda 7": Fault(
         "=total &gt; 1000", "${total &gt; 1000}", "BX704", "conditionE", "f4"

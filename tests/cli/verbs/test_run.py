@@ -60,6 +60,7 @@ ENDS: dict[str, tuple[list[str], int, str]] = {
     ),
     "words for late timers": (["greet.bpmn", "--catch-up", "all"], 2, "not a whole number from 0"),
     "no time": (["greet.bpmn", "--max-time", "-1"], 2, "is neither a number of seconds"),
+    "words for time": (["greet.bpmn", "--max-time", "soon"], 2, "is neither a number of seconds"),
     "nan": (["greet.bpmn", "--grace", "nan"], 2, "is neither a number of seconds"),
     "in the main thread": (["greet.bpmn", "--workers", "0"], 0, "P: completed"),
     "a folder that is none": (
