@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from bpmn_xml.cli.arguments import pair, repeatable
 from bpmn_xml.errors import Finding, ReadError, UsageError
 
 if TYPE_CHECKING:
@@ -108,29 +109,17 @@ def add_compiling(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--allow-scripts", action="store_true", help="run the scripts of script tasks"
     )
-    group.add_argument(
-        "--allow-unknown",
-        metavar="WORD",
-        action="append",
-        default=[],
-        help="ignore this vendor extension, for example zeebe:name; repeatable",
-    )
-    group.add_argument(
-        "--choose",
-        metavar="GATEWAY=FLOW",
-        action="append",
-        default=[],
-        type=pair,
-        help="take this flow at this gateway, whatever its conditions say; repeatable",
-    )
+    what = "ignore this vendor extension, for example zeebe:name"
+    repeatable(group, "--allow-unknown", "WORD", what)
+    what = "take this flow at this gateway, whatever its conditions say"
+    repeatable(group, "--choose", "GATEWAY=FLOW", what, pair)
     group.add_argument(
         "--bindings",
         metavar="FILE",
         help="names of tasks and their Python, as TOML; bindings.toml beside a file by default",
     )
-    for option, metavar, text in SOURCES:
-        help_text = f"{text}; repeatable"
-        group.add_argument(option, metavar=metavar, action="append", default=[], help=help_text)
+    for source in SOURCES:
+        repeatable(group, *source)
 
 
 SOURCES: Final = (
@@ -144,18 +133,6 @@ SOURCES: Final = (
     ("--module", "NAME", "take handlers from this module; the one called like the file by default"),
 )
 """Where Python may come from."""
-
-
-def pair(text: str) -> tuple[str, str]:
-    """Split `name=value` into its two parts.
-
-    >>> pair("a=b=c")
-    ('a', 'b=c')
-    """
-    name, equals, value = text.partition("=")
-    if not name or not equals:
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
-    return name, value
 
 
 def options_of(arguments: argparse.Namespace) -> Options:

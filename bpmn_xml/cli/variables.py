@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from bpmn_xml.cli.arguments import repeatable
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.words import fitted
 from bpmn_xml.codes import finding
@@ -39,27 +40,10 @@ def variable(text: str) -> tuple[str, Any]:
         return name, value
 
 
-def whole_number(text: str) -> int:
-    """Read a whole number from 0 on."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 on")
-    return number
-
-
 def add_variables(parser: Any) -> None:
     """Declare how variables are given."""
-    parser.add_argument(
-        "--var",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        type=variable,
-        help="a variable: JSON, else the text itself; repeatable",
-    )
+    what = "a variable: JSON, else the text itself"
+    repeatable(parser, "--var", "NAME=VALUE", what, variable)
     parser.add_argument("--vars", metavar="FILE", help="variables from a JSON object; - is stdin")
 
 

@@ -14,7 +14,6 @@ from bpmn_xml.cli.loading import (
     load_all,
     load_decisions,
     options_of,
-    pair,
 )
 from bpmn_xml.errors import BpmnXmlError, ReadError, UsageError
 
@@ -68,9 +67,3 @@ def test_options_become_those_of_the_compiler_and_of_the_engine(tmp_path: Path) 
 def test_a_folder_that_is_not_there_is_refused() -> None:
     with pytest.raises(UsageError, match="--path nowhere: there is no such folder"):
         bindings_of(arguments("--path", "nowhere"))
-
-
-@pytest.mark.parametrize("text", ["", "a", "=b"])
-def test_what_is_no_pair(text: str) -> None:
-    with pytest.raises(argparse.ArgumentTypeError, match="NAME=VALUE"):
-        pair(text)

@@ -9,7 +9,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final
 
-from bpmn_xml.cli.loading import pair
+from bpmn_xml.cli.arguments import pair, repeatable
 from bpmn_xml.cli.result import plain
 from bpmn_xml.cli.variables import read_variables
 from bpmn_xml.cli.writing import check_writable, write_out
@@ -23,14 +23,8 @@ NO_STORES: Final = "leave it out: what is run uses no data store"
 
 def add_store(group: Any) -> None:
     """Declare how stores are given."""
-    group.add_argument(
-        "--store",
-        metavar="NAME=FILE",
-        action="append",
-        default=[],
-        type=pair,
-        help="keep this data store in a JSON file, made if there is none; repeatable",
-    )
+    what = "keep this data store in a JSON file, made if there is none"
+    repeatable(group, "--store", "NAME=FILE", what, pair)
 
 
 class StoreFiles:

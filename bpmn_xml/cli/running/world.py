@@ -7,9 +7,9 @@ import sys
 import time
 from typing import Any, Final
 
+from bpmn_xml.cli.arguments import repeatable, whole_number
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.running import answers
-from bpmn_xml.cli.variables import whole_number
 from bpmn_xml.cli.waiting import reason
 from bpmn_xml.cli.words import label
 from bpmn_xml.compiler.times.timers import read_date
@@ -43,22 +43,10 @@ def add_arguments(group: Any) -> None:
         metavar="FILE",
         help="answers of people and events from outside, in order, as JSON or YAML; - is stdin",
     )
-    group.add_argument(
-        "--message",
-        metavar="NAME[:KEY][=JSON][@TIME]",
-        action="append",
-        default=[],
-        type=answers.message,
-        help="send a message, this long after the start (PT5S); repeatable",
-    )
-    group.add_argument(
-        "--signal",
-        metavar="NAME[=JSON][@TIME]",
-        action="append",
-        default=[],
-        type=answers.signal,
-        help="send a signal, this long after the start; repeatable",
-    )
+    what = "send a message, this long after the start (PT5S)"
+    repeatable(group, "--message", "NAME[:KEY][=JSON][@TIME]", what, answers.message)
+    what = "send a signal, this long after the start"
+    repeatable(group, "--signal", "NAME[=JSON][@TIME]", what, answers.signal)
     _add_time(group)
 
 

@@ -7,10 +7,11 @@ import math
 from typing import Any, Final
 
 from bpmn_xml.cli import loading
+from bpmn_xml.cli.arguments import repeatable, whole_number
 from bpmn_xml.cli.outcomes import MEANINGS, Exit
 from bpmn_xml.cli.running import world
 from bpmn_xml.cli.running.stores import add_store
-from bpmn_xml.cli.variables import add_variables, variables_of, whole_number
+from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.writing import check_distinct, check_writable
 from bpmn_xml.errors import UsageError
 
@@ -46,13 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     given = parser.add_argument_group("input")
     add_variables(given)
     add_store(given)
-    given.add_argument(
-        "--start",
-        metavar="ID",
-        action="append",
-        default=[],
-        help="start this other process first, or begin at this start event; repeatable",
-    )
+    what = "start this other process first, or begin at this start event"
+    repeatable(given, "--start", "ID", what)
     given.add_argument("--initiator", metavar="NAME", help="who begins it, for camunda:initiator")
     world.add_arguments(parser.add_argument_group("events and time"))
     _add_results(parser.add_argument_group("output"))
