@@ -78,6 +78,15 @@ if TYPE_CHECKING:
 UNREADABLE: Final = "BX403"
 """The code of what is no file, cannot be read, or has a format that nobody knows."""
 
+OF_DRAWINGS: Final = (membership, uncaught, unthrown, misdirected, wrong_imports)
+"""What is doubtful in a drawing, whether it is to be run or not."""
+
+OF_PROCESSES: Final = (nameless, unsaid, missing_equals_sign, values, doubled, mismatched)
+"""What is doubtful in a file that is to be run."""
+
+OF_EXPRESSIONS: Final = (not_offered, null_or_false, uncovered_cases, wrong_kind)
+"""What is doubtful in what its program evaluates."""
+
 Source = str | os.PathLike[str] | bytes | Definitions
 Aim = Literal["run", "standard", "all"]
 
@@ -123,9 +132,7 @@ def _checked(
     if aim != "run":
         findings += conformance(inspection)
     if inspection.definitions is not None:
-        findings += [*membership(inspection.definitions), *uncaught(inspection.definitions)]
-        findings += unthrown(inspection.definitions)
-        findings += [*misdirected(inspection.definitions), *wrong_imports(inspection.definitions)]
+        findings += [one for doubts in OF_DRAWINGS for one in doubts(inspection.definitions)]
     if aim != "standard" and inspection.definitions and not failed(inspection.findings):
         findings += _refused(inspection.definitions, handlers, options)
         findings += soundness(inspection.definitions)
@@ -169,22 +176,19 @@ def _refused(
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, told = analyse(models, compiling)
     found = [*told, *taken(definitions, options.get("earlier", ()), compiling)]
-    found += [*nameless(definitions), *unsaid(definitions)]
-    found += [*missing_equals_sign(definitions)]
+    found += [one for doubts in OF_PROCESSES for one in doubts(definitions)]
     engine = drawn_for(definitions)
     found += [*demands(definitions, engine), *not_run(definitions, engine)]
-    found += [*values(definitions), *doubled(definitions)]
     found += unmarked_processes(definitions, ENGINES.get(engine, ""))
-    found += [*one_sided(definitions, options.get("others", ())), *mismatched(definitions)]
+    found += one_sided(definitions, options.get("others", ()))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
         found += dataflow(program, elements, declared)
         found += passed_in_vain(program, elements, declared)
         declared |= {*fields_at_start(definitions)}
         found += misspelt(program, elements, declared, options.get("decisions", ()))
-        found += [*conditions(program, elements, engine), *not_offered(program, elements)]
-        found += [*null_or_false(program, elements), *uncovered_cases(program, elements)]
-        found += wrong_kind(program, elements)
+        found += conditions(program, elements, engine)
+        found += [one for doubts in OF_EXPRESSIONS for one in doubts(program, elements)]
         found += _unbound(program, definitions, handlers, options)
     return tuple(found)
 
