@@ -150,4 +150,4 @@ __getattr__ = importer(__name__, _NAMES)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return [*__all__, "__version__"]

@@ -26,6 +26,10 @@ def test_every_public_name_is_there(name: str) -> None:
     assert name in dir(bpmn_xml)
 
 
+def test_nothing_else_is_listed() -> None:
+    assert dir(bpmn_xml) == sorted([*bpmn_xml.__all__, "__version__"])
+
+
 LAZY = [bpmn_xml, compiler, render, runtime, testing]
 
 

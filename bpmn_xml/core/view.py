@@ -143,14 +143,18 @@ def holds(flow: Flow, names: Mapping[str, Any]) -> bool:
 
 def ambient(state: State, names: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:
     """Variables, and behind them what expressions are told and what is known of the instance."""
-    key = names.get(BUSINESS_KEY)
-    execution = {
-        "id": state.instance,
-        "processInstanceId": state.instance,
-        "businessKey": key,
-        "processBusinessKey": key,
-    }
+    execution = execution_facts(state.instance, names.get(BUSINESS_KEY))
     return layered(names, {**told, "execution": execution})
+
+
+def execution_facts(instance: str, business_key: object) -> dict[str, object]:
+    """What an expression may ask `execution`, by the names that it has in Java."""
+    return {
+        "id": instance,
+        "processInstanceId": instance,
+        "businessKey": business_key,
+        "processBusinessKey": business_key,
+    }
 
 
 def answers(state: State, scope: Scope) -> Mapping[str, Any]:

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -23,8 +22,6 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import did_you_mean
 
 Doubt = Callable[[str], object]
-
-LOG: Final = logging.getLogger("bpmn_xml.runtime")
 
 NOTHING: Final[Mapping[str, Any]] = {}
 

@@ -24,7 +24,8 @@ from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import Where
-from bpmn_xml.runtime.forms import LOG, Doubt, answered
+from bpmn_xml.runtime.execution.log import LOG
+from bpmn_xml.runtime.forms import Doubt, answered
 from bpmn_xml.runtime.given import given, require_text
 from bpmn_xml.runtime.people import form_of, recorded, task_fields
 from bpmn_xml.wording import on_one_line, shorten

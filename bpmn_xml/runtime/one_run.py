@@ -49,6 +49,19 @@ def run(
             error.add_note("functions are among the variables: give those first, then the handlers")
         raise
     with engine:
-        started = engine.start(process, variables)
-        started.wait()
+        _require_data(engine.program, variables)
+        (started := engine.start(process, variables)).wait()
     return started
+
+
+def _require_data(program: Program, variables: Mapping[str, Any] | None) -> None:
+    """Refuse functions among the variables that are called like tasks: they are meant to do them.
+
+    An engine takes its handlers where `run` takes variables.
+    """
+    names = frozenset[str]().union(*[node.bound_by for node in program.nodes])
+    given = variables if isinstance(variables, Mapping) else {}
+    for name, value in given.items():
+        if name in names and callable(value):
+            what = f"the variable {name!r} is a function, and a task is called so"
+            raise UsageError(what, remedy="give the variables first, then the handlers")

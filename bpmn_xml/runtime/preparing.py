@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from msgspec.structs import replace
 
@@ -12,7 +11,7 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.beside import several
 from bpmn_xml.runtime.binding.bindings import Bindings
-from bpmn_xml.runtime.binding.handlers import Handler, Mode
+from bpmn_xml.runtime.binding.handlers import YIELDING, Handler
 from bpmn_xml.runtime.execution.drivers.driver import Driver
 from bpmn_xml.runtime.execution.drivers.inline import InlineDriver
 from bpmn_xml.runtime.execution.drivers.threads import ThreadsDriver
@@ -43,10 +42,6 @@ def checked(bound: Bindings, options: EngineOptions) -> dict[int, Handler]:
     from bpmn_xml.runtime.binding.strict import strictly
 
     return {index: strictly(handler) for index, handler in bound.handlers.items()}
-
-
-YIELDING: Final = (Mode.GENERATOR, Mode.ASYNC_GENERATOR)
-"""How Python gives many results, one after the other."""
 
 
 def with_producers(program: Program, bound: Bindings) -> Program:

@@ -31,7 +31,9 @@ ACTIVATION: Final = "activation condition"
 ASIDE: Final = frozenset({Cause.INSIDE, Cause.BESIDE})  # where no token stands still
 
 
-class Awaited(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Awaited(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True
+):
     """What would let a token go on.
 
     Attributes:
@@ -60,7 +62,9 @@ class Lacking(msgspec.Struct, frozen=True):
     bringers: tuple[str, ...]
 
 
-class Standstill(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Standstill(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True
+):
     """A token that has not arrived.
 
     Attributes:

@@ -30,6 +30,13 @@ def test_handlers_that_are_given_as_variables_are_noted(given: Any, noted: int) 
     assert len(getattr(caught.value, "__notes__", ())) == noted
 
 
+def test_a_function_in_the_place_of_variables_is_refused_where_the_task_has_one_anyway() -> None:
+    with pytest.raises(UsageError, match="'t1' is a function, and a task is called so"):
+        run(program("s > t1 > e"), {"t1": count_up}, {"t1": count_up})
+    done = run(program("s > t1 > e"), {"by": len, "n": 1}, {"t1": count_up})
+    assert done.variables == {"by": len, "n": 2}
+
+
 def test_the_process_that_no_other_calls_is_run() -> None:
     done = run(CALLS.encode(), None, {"a_a": lambda: None, "a": lambda: None})
     assert (done.process, done.outcome) == ("B", "completed")

@@ -198,7 +198,9 @@ def test_a_state_alone_says_all_but_since_when() -> None:
     machine = Machine(drawing)
     state = machine.create("P-1")
     machine.send(state, START, 5)
-    assert explain(drawing, state) == (Standstill(instance="P-1", node="u", cause=Cause.PERSON),)
+    (still,) = explain(drawing, state)
+    assert still == Standstill(instance="P-1", node="u", cause=Cause.PERSON)
+    assert repr(still) == "Standstill(instance='P-1', node='u', cause=<Cause.PERSON: 'a person'>)"
 
 
 def test_scopes_are_named() -> None:

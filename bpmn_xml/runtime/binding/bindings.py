@@ -24,7 +24,7 @@ from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.connectors import with_answer_taken
 from bpmn_xml.runtime.binding.constants import constants_of
 from bpmn_xml.runtime.binding.given_values import with_given_values
-from bpmn_xml.runtime.binding.handlers import Handler, Mode, adapt, all_as_one
+from bpmn_xml.runtime.binding.handlers import YIELDING, Handler, adapt, all_as_one
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.one_value import (
     in_decisions_place,
@@ -36,9 +36,6 @@ from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import SLIP, idle_lines
 from bpmn_xml.runtime.binding.unasked import unasked
 from bpmn_xml.wording import nearest, suggest
-
-YIELDING: Final = frozenset({Mode.GENERATOR, Mode.ASYNC_GENERATOR})
-"""How producers answer."""
 
 HANDLED: Final = frozenset(
     {Kind.SERVICE_TASK, Kind.SEND_TASK, Kind.SCRIPT_TASK, Kind.BUSINESS_RULE_TASK, Kind.LISTENER}

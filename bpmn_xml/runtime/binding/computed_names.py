@@ -11,7 +11,7 @@ from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError, ExpressionError
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
-from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
+from bpmn_xml.runtime.binding.handlers import ONE, Handler, Mode, all_as_one
 from bpmn_xml.runtime.binding.sources import TaskUnboundError
 from bpmn_xml.wording import quoted
 
@@ -60,7 +60,7 @@ def _found(expression: Computed, find: Callable[[str], Handler], context: TaskCo
         raise HandlerError(str(error), remedy=error.remedy) from error
     except BpmnXmlError as error:
         raise HandlerError(str(error)) from error
-    if handler.mode not in (Mode.CALL, Mode.COROUTINE):
+    if handler.mode not in ONE:
         remedy = "name it without an expression"
         raise HandlerError(f"{name!r} gives many results, and must be known before", remedy=remedy)
     return handler

@@ -15,8 +15,8 @@ from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
-from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
-from bpmn_xml.runtime.binding.one_value import PLAIN, arguments
+from bpmn_xml.runtime.binding.handlers import ONE, Handler, Mode, all_as_one
+from bpmn_xml.runtime.binding.one_value import arguments
 
 HEADERS: Final = frozenset({RESULT, VALUES, ERROR})
 
@@ -32,7 +32,7 @@ def with_answer_taken(handler: Handler, rules: AnswerRules | None) -> Handler:
     """
     if rules is None or not HEADERS.isdisjoint(handler.names):
         return handler
-    if handler.mode not in PLAIN:
+    if handler.mode not in ONE:
         message = "it gives many results, where a connector gives one answer"
         raise UsageError(message, remedy=f"return it, or take {VALUES} as a parameter")
     function = handler.function

@@ -19,7 +19,7 @@ from bpmn_xml.compiler.program.scoping import (
     VariableChange,
 )
 from bpmn_xml.core.data import entries_of
-from bpmn_xml.core.view import BUSINESS_KEY
+from bpmn_xml.core.view import BUSINESS_KEY, execution_facts
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.binding.context import TaskContext
@@ -257,10 +257,4 @@ def facts_of(context: object) -> dict[str, object]:
     """What `execution` knows of its instance; nothing where there is no context of a call."""
     if not isinstance(context, TaskContext):
         return {}
-    key = context.variables.get(BUSINESS_KEY)
-    return {
-        "id": context.instance,
-        "processInstanceId": context.instance,
-        "businessKey": key,
-        "processBusinessKey": key,
-    }
+    return execution_facts(context.instance, context.variables.get(BUSINESS_KEY))

@@ -12,8 +12,8 @@ from bpmn_xml.core.data import entries_of
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
-from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
-from bpmn_xml.runtime.binding.one_value import PLAIN, arguments
+from bpmn_xml.runtime.binding.handlers import ONE, Handler, all_as_one
+from bpmn_xml.runtime.binding.one_value import arguments
 
 
 def with_given_values(handler: Handler, values: Sequence[tuple[str, Computed]]) -> Handler:
@@ -28,7 +28,7 @@ def with_given_values(handler: Handler, values: Sequence[tuple[str, Computed]]) 
     """
     if not values:
         return handler
-    if handler.mode not in PLAIN:
+    if handler.mode not in ONE:
         raise UsageError("it gives many results, where it is given values", remedy="return one")
 
     def call(context: TaskContext) -> Any:

@@ -52,6 +52,13 @@ class Mode(Enum):
     ASYNC_GENERATOR = auto()  # by yielding, on the loop
 
 
+ONE: Final = frozenset({Mode.CALL, Mode.COROUTINE})
+"""How one answer is given."""
+
+YIELDING: Final = frozenset({Mode.GENERATOR, Mode.ASYNC_GENERATOR})
+"""How producers answer."""
+
+
 class Handler(msgspec.Struct, frozen=True, kw_only=True):
     """A callable, ready to be called.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -14,9 +14,7 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import missing
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.execution import AMBIENT
-from bpmn_xml.runtime.binding.handlers import Handler, Mode, all_as_one
-
-PLAIN: Final = (Mode.CALL, Mode.COROUTINE)
+from bpmn_xml.runtime.binding.handlers import ONE, Handler, Mode, all_as_one
 
 
 def with_one_value(handler: Handler, work: Work | None) -> Handler:
@@ -27,7 +25,7 @@ def with_one_value(handler: Handler, work: Work | None) -> Handler:
     """
     if work is None or work.question is None:
         return handler
-    if handler.mode not in PLAIN:
+    if handler.mode not in ONE:
         raise UsageError("it gives many results, where one value is asked for", remedy="return it")
     question, result, function = work.question, work.result, handler.function
 
@@ -49,7 +47,7 @@ def in_decisions_place(handler: Handler, work: Work) -> Handler:
 
     A mapping that has the variable itself is written as of any other task.
     """
-    if work.decision is None or not work.result or handler.mode not in PLAIN:
+    if work.decision is None or not work.result or handler.mode not in ONE:
         return handler
     name, function = work.result, handler.function
 

@@ -12,13 +12,9 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
-
-
-class ChangedInPlaceError(UsageError):
-    """A handler changed a value that it was given."""
 
 
 def strictly(handler: Handler) -> Handler:
@@ -86,7 +82,7 @@ def _compare(handler: Handler, args: Sequence[Any], before: Mapping[str, list[ob
     changed = [name for name in {**before, **now} if not _same(now.get(name), before.get(name))]
     if changed:
         message = f"it changed {', '.join(changed)} in place"
-        raise ChangedInPlaceError(message, remedy="copy the value, change the copy and return it")
+        raise HandlerError(message, remedy="copy the value, change the copy and return it")
 
 
 def _all_parts(handler: Handler, args: Sequence[Any]) -> dict[str, list[object]]:

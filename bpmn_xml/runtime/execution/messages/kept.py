@@ -6,16 +6,15 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from itertools import takewhile
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
 from bpmn_xml.compiler.program import Node
+from bpmn_xml.core.values import Values
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.cardinality import Copies
 from bpmn_xml.runtime.execution.messages.waiters import Named
-
-Values = Mapping[str, Any]
 
 K = TypeVar("K")
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.compiler.program.scoping import CAMUNDA7
+from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.cardinality import Begun, Singles
-from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage, Values
+from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
 from bpmn_xml.runtime.execution.messages.starts import (
     WaitingStart,
     awaited,

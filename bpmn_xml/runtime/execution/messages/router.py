@@ -21,6 +21,7 @@ from msgspec.structs import replace
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
+from bpmn_xml.core.values import Values
 from bpmn_xml.errors import AmbiguousMessage, ExpressionError
 from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
 from bpmn_xml.runtime.execution.instance import Errand, Instance
@@ -29,7 +30,7 @@ from bpmn_xml.runtime.execution.messages.cardinality import (
     may_receive,
     receivers,
 )
-from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage, Values
+from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
 from bpmn_xml.runtime.execution.messages.message_starts import MessageStarts
 from bpmn_xml.runtime.execution.messages.starts import Gathered, begin, begins, waiting_starts
 from bpmn_xml.runtime.execution.messages.waiters import Named, Waiters, stands

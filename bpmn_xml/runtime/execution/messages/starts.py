@@ -6,7 +6,6 @@ conditional one is asked with variables, as there is no instance yet whose data 
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -17,15 +16,14 @@ import msgspec
 
 from bpmn_xml.compiler.program import EventSpec, Node, Program, Schedule, Trigger
 from bpmn_xml.core.commands import StartInstance
+from bpmn_xml.core.values import Values
 from bpmn_xml.errors import ExpressionError, UsageError
+from bpmn_xml.runtime.execution.log import LOG
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.chains import Led
     from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.execution.instance import Instance
-
-Values = Mapping[str, Any]
-LOG: Final = logging.getLogger("bpmn_xml.runtime")
 
 MOST_GATHERED: Final = 10_000
 """How often one trigger of a start event may happen before the others, and be remembered."""
