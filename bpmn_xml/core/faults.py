@@ -205,8 +205,7 @@ def cut_bodies(view: View, scope: Scope, node: int, n: int) -> Records:
     """Cut off and close everything inside an active element."""
     inside: list[r.Record] = []
     for body in _bodies(view, scope, node, n):
-        inside += cancel_inside(view, body)
-        inside.append(r.ScopeClosed(body.path, completed=False))
+        inside += (*cancel_inside(view, body), *_close(view, body))
     return tuple(inside)
 
 
@@ -228,9 +227,24 @@ def cancel_inside(view: View, scope: Scope) -> Records:
     """Cut off all that is active in a scope and close the scopes in it, the innermost first."""
     records: list[r.Record] = []
     for inner in descendants(view.state, scope):
-        records += _cancel_active(view, inner)
-        records.append(r.ScopeClosed(inner.path, completed=False))
+        records += (*_cancel_active(view, inner), *_close(view, inner))
     return (*records, *_cancel_active(view, scope))
+
+
+def _close(view: View, scope: Scope) -> Records:
+    """Close a scope that is cut off; in Camunda 7 what an element maps out is written all the same.
+
+    It is left out where something of that has no value yet.
+    """
+    closed, here, payload = r.ScopeClosed(scope.path, completed=False), view.scope, view.payload
+    if scope.role != FRAME or not view.program.containers[scope.container].rules.maps_cut:
+        return (closed,)
+    try:
+        given = data.bring_out(view.at(scope, payload), view.program.nodes[scope.node])
+    except ExpressionError:
+        given = ()
+    view.at(here, payload)
+    return (*given, closed)
 
 
 def _cancel_active(view: View, scope: Scope) -> list[r.Record]:

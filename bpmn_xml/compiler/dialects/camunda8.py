@@ -194,7 +194,7 @@ LISTENING: Final = table(
     runs(
         "taskListeners",
         USER,
-        "called when a task begins and completes, or a boundary event cancels it",
+        "called when a task begins, is assigned, changed, completed or cut off by a boundary event",
         listeners.listeners,
     ),
     part("executionListener", ("executionListeners",), "what is called"),

@@ -144,6 +144,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
             holds; by the standard that has to become false first (10.5.5).
         cut_completes: what a terminate end event or an event sub-process cut short is completed,
             and can be undone; by the standard it is terminated (13.3.4).
+        maps_cut: what an element maps out is written also when it is cut off.
         data_alone: variables hold nothing but data; elsewhere any object of Python.
         assigning_updates: who changes the assignee of a task has updated it, for its listeners.
         received_once: a message is received once in each process, and begins no instance while one
@@ -158,6 +159,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
     fires_again: bool = True
     cut_completes: bool = True
     keeps_places: bool = False
+    maps_cut: bool = False
     data_alone: bool = False
     assigning_updates: bool = True
     received_once: bool = False
@@ -177,6 +179,7 @@ CAMUNDA7: Final = ScopeRules(
     uncaught_error=UncaughtError.ENDS,
     first_loop=0,
     local_results=False,
+    maps_cut=True,
     call=CallData(),
 )
 CAMUNDA8: Final = ScopeRules(

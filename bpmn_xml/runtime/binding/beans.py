@@ -8,6 +8,7 @@ when the expression is done.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, Final
@@ -21,11 +22,12 @@ from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import ExpressionError, UsageError
-from bpmn_xml.expressions.closures import Builder
+from bpmn_xml.expressions.closures import Builder, Evaluate
 from bpmn_xml.expressions.languages import language_named
-from bpmn_xml.expressions.tree import Call, walk
+from bpmn_xml.expressions.tree import Call, Term, walk
 from bpmn_xml.runtime.binding.execution import Execution, SeenVariables, facts_of
 from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
+from bpmn_xml.wording import amount
 
 Contexts = Mapping[str, Execution]
 """The execution, and in listeners of a user task the task, by what expressions call them."""
@@ -35,7 +37,14 @@ _CURRENT: Final[ContextVar[Contexts]] = ContextVar("execution")
 
 def _asked_of(context: str, method: str, *first: Any) -> Callable[..., Any]:
     """The function that calls a method of what an expression is evaluated in."""
-    return lambda *rest: getattr(_CURRENT.get()[context], method)(*first, *rest)
+
+    def ask(*rest: Any) -> Any:
+        return getattr(_CURRENT.get()[context], method)(*first, *rest)
+
+    taken = list(inspect.signature(getattr(Execution, method)).parameters.values())
+    rest = inspect.Signature(taken[1 + len(first) :])
+    ask.__signature__ = rest  # type: ignore[attr-defined] # set for inspect
+    return ask
 
 
 def _task_fact(name: str) -> Callable[[], Any]:
@@ -113,17 +122,14 @@ def evaluator(
         result: the variable that takes its value; without a name the value is dropped.
         find: what a name stands for.
         stub: what lacks data, and calls nobody's Python, gives nothing.
+
+    Raises:
+        UsageError: what it calls takes another number of values.
     """
     passes = stub and OWN.keys() >= set(beans.calls)
-    functions = {call: OWN[call] if call in OWN else find(call) for call in beans.calls}
-    functions |= functions_of(beans.facts)
-    if NAME in beans.facts:
-        functions[NAME] = functions["task.getName"] = _name_told(beans.facts[NAME])
     here = {path.partition(".")[2]: fact for path, fact in beans.facts.items()}
     contexts = {"execution", *(path.partition(".")[0] for path in beans.facts)}
-    compiled = expressions.compile(beans.text, "juel", functions=functions)
-    language = language_named("juel")
-    run = Builder(language, {**language.functions, **functions})(compiled.tree)
+    run = _closure(beans, find)
 
     def work(variables: Mapping[str, Any], context: object = None) -> dict[str, Any]:
         seen = SeenVariables(variables)
@@ -143,6 +149,45 @@ def evaluator(
         return {**written, result: value} if result else written
 
     return Handler(function=work, gather=_all_and_place, context_at=1)
+
+
+def _closure(beans: BeanCalls, find: Callable[[str], Callable[..., Any]]) -> Evaluate:
+    """The function that evaluates an expression of the variables it sees, bare.
+
+    Raises:
+        UsageError: what it calls takes another number of values.
+    """
+    called = {call: OWN[call] if call in OWN else find(call) for call in beans.calls}
+    functions = called | functions_of(beans.facts)
+    if NAME in beans.facts:
+        functions[NAME] = functions["task.getName"] = _name_told(beans.facts[NAME])
+    tree = expressions.compile(beans.text, "juel", functions=functions).tree
+    _check_arguments(tree, called)
+    language = language_named("juel")
+    return Builder(language, {**language.functions, **functions})(tree)
+
+
+def _check_arguments(term: Term, functions: Mapping[str, Callable[..., Any]]) -> None:
+    """Refuse calls with more or fewer values than a function takes, as far as that can be seen.
+
+    Raises:
+        UsageError: there is one.
+    """
+    for call in walk(term):
+        if not isinstance(call, Call) or call.function not in functions:
+            continue
+        try:
+            signature = inspect.signature(functions[call.function])
+            parameters = signature.parameters.values()
+        except (TypeError, ValueError):  # of what is written in C nothing is known
+            continue
+        try:
+            signature.bind(*call.arguments)
+        except TypeError:
+            given = amount(len(call.arguments), "value")
+            takes = ", ".join(str(each.replace(annotation=each.empty)) for each in parameters)
+            what = f"its expression gives {call.function}() {given}, which takes ({takes})"
+            raise UsageError(what, remedy="correct the call, or the Python") from None
 
 
 def _around(seen: SeenVariables, facts: Mapping[str, object]) -> Contexts:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.codes import finding
-from bpmn_xml.compiler.program import Kind, Node, Program, Work
+from bpmn_xml.compiler.program import BeanCalls, Kind, Node, Program, Work
 from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator
@@ -255,7 +255,7 @@ class _Binder:
     def adapt(self, node: Node, work: Work) -> None:
         """Look at the callable and make it a handler."""
         if work.beans is not None:
-            handler = evaluator(work.beans, work.result, partial(self._bean, node), stub=self.stub)
+            handler = self._evaluator(node, work.beans, work.result)
             self.handlers[node.index] = unless_settled(handler, work)
             return
         if work.name_expression is not None:
@@ -284,6 +284,13 @@ class _Binder:
             raise TaskUnboundError(
                 codes.NOT_CALLABLE, f"{name}: {error.what}", error.remedy
             ) from error
+
+    def _evaluator(self, node: Node, beans: BeanCalls, result: str) -> Handler:
+        """The handler of an expression that calls Python."""
+        try:
+            return evaluator(beans, result, partial(self._bean, node), stub=self.stub)
+        except UsageError as error:
+            raise TaskUnboundError(codes.NOT_CALLABLE, error.what, error.remedy) from error
 
     def _bean(self, node: Node, path: str) -> Callable[..., Any]:
         """What an expression calls, which is noted."""

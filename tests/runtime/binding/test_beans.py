@@ -119,6 +119,29 @@ def test_a_missing_variable_is_told() -> None:
         handler.function(*handler.gather({}))
 
 
+@pytest.mark.parametrize(
+    ("text", "calls", "said"),
+    [
+        ("${mail.send()}", ("mail.send",), r"mail\.send\(\) 0 values, which takes \(to\)"),
+        ("${mail.send(to, 1)}", ("mail.send",), r"mail\.send\(\) 2 values, which takes"),
+        ("${twice()}", ("twice",), r"twice\(\) 0 values, which takes \(n\)"),
+        ("${execution.setVariable('x')}", ("execution.setVariable",), r"takes \(name, value\)"),
+        ("${task.setPriority()}", ("task.setPriority",), r"setPriority\(\) 0 values"),
+    ],
+)
+def test_a_wrong_number_of_values_is_refused_before_the_first_step(
+    text: str, calls: tuple[str, ...], said: str
+) -> None:
+    handlers = {"mail": Mail(), "twice": lambda n: 2 * n}
+    with pytest.raises(BindingError, match=said):
+        bench(calling(text, *calls), handlers).__enter__()
+
+
+def test_of_what_is_written_in_c_no_number_is_known() -> None:
+    with bench(calling("${least(3, 2)}", "least", result="r"), {"least": min}) as it:
+        assert it.run({"to": "Ada"}).variables["r"] == 2
+
+
 def test_variables_are_set_from_a_mapping_alone() -> None:
     text = "${execution.setVariables(to)}"
     with bench(calling(text, "execution.setVariables"), {}) as it:
