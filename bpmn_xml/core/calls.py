@@ -26,7 +26,7 @@ def is_too_deep(view: View) -> bool:
     while scope.parent is not None:
         depth += scope.role not in AGAIN
         scope = view.state.scopes[scope.parent]
-        view.searched += 1
+        view.shared.searched += 1
     return depth >= MAX_DEPTH
 
 

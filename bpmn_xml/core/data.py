@@ -117,13 +117,11 @@ def bring_out(view: View, node: Node) -> Records:
     Raises:
         ExpressionError: a value cannot be computed.
     """
-    scope, outputs = view.scope, node.frame.outputs if node.frame else ()
+    outputs = node.frame.outputs if node.frame else ()
     if not outputs:
         return ()
-    given = assigned(outputs, view.names())
-    records = write(view.at(view.state.scopes[scope.parent or ""], view.payload), given)
-    view.at(scope, view.payload)
-    return records
+    around = view.state.scopes[view.scope.parent or ""]
+    return write(view.at(around, view.payload), assigned(outputs, view.names()))
 
 
 def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:

@@ -115,12 +115,12 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
     cut = _cut(view, catcher)
     if view.program.containers[catcher.scope.container].flow_payload:
         payload, carried = {**(payload or {}), **carried}, {}
-    scope = view.scope
+    there = view.at(catcher.scope)
     try:
-        payload = data.carried(view.at(catcher.scope), catcher.node, carried) or payload
-        written = data.received(view, catcher.node, carried)
+        payload = data.carried(there, catcher.node, carried) or payload
+        written = data.received(there, catcher.node, carried)
     except ExpressionError as error:
-        return _cannot_throw(view.at(scope), node, n, error)
+        return _cannot_throw(view, node, n, error)
     placed = r.TokenPlaced(catcher.scope.path, catcher.node.index, payload)
     return (told, *cut, *written, placed)
 
@@ -140,7 +140,6 @@ def escalate(view: View, node: int, n: int, thrown: Thrown) -> tuple[Records, bo
     Returns:
         What happens, and whether that has cut off the thrower.
     """
-    scope, payload = view.scope, view.payload
     catcher = find_catcher(view, node, n, thrown)
     if catcher is None:
         return (), False
@@ -154,7 +153,6 @@ def escalate(view: View, node: int, n: int, thrown: Thrown) -> tuple[Records, bo
         follows = (*written, r.TokenPlaced(catcher.scope.path, index, carried))
     except ExpressionError as error:
         follows = incidents.cannot_write(there, index, 0, error, values)
-    view.at(scope, payload)
     return (*cut, *follows), catcher.node.interrupting
 
 

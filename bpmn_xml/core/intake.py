@@ -135,11 +135,10 @@ def _emit(view: View, command: c.EmitResult) -> Iterator[Records]:
     yield (r.ScopeOpened(command.scope, command.node, command.n, command.index),)
     item = view.state.scopes[child_path(command.scope, command.node, command.n, command.index)]
     bound = view.bound[command.node]
-    if bound.flow_payload:
-        view.at(item, command.values)
-    else:
-        yield data.write(view.at(item), command.values)
-    yield pass_on(bound.node, view)
+    there = view.at(item, command.values if bound.flow_payload else None)
+    if not bound.flow_payload:
+        yield data.write(there, command.values)
+    yield pass_on(bound.node, there)
 
 
 def _fail(view: View, command: c.FailJob) -> Parts:

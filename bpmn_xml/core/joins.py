@@ -61,7 +61,7 @@ def can_come(
         others |= (flow in occupied) << position
     for place in standing:
         for mask in view.reach.each(place, node.index):
-            view.searched += COST_OF_SEARCH
+            view.shared.searched += COST_OF_SEARCH
             if mask & wanted and not mask & others:
                 return True
     return False

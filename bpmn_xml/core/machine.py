@@ -45,7 +45,7 @@ from bpmn_xml.core.state import (
     Scope,
     State,
 )
-from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.view import Records, Shared, View
 from bpmn_xml.core.ways import ShortWays, find_ways
 from bpmn_xml.errors import CommandRejected
 
@@ -146,7 +146,7 @@ class Machine:
         self.spent = like.spent if like else lambda: 0
         bound = like.view.bound if like else bind(program)
         reach = Reach(program)
-        self.view = View(program, bound, reach)
+        self.view = View(program, bound, reach, Shared())
         self.ways = like.ways if like else find_ways(program, bound)
 
     def twin(self) -> Machine:
@@ -191,7 +191,7 @@ class Machine:
         view = self.view
         limit = min(limit, max(1, self.most_steps - state.agenda.steps))
         open_batch(state)
-        view.state, view.time, view.searched = state, max(time, state.time), 0
+        view.state, view.time, view.shared.searched = state, max(time, state.time), 0
         self._cost, self._crowd, self._seen, self._pile = 0.0, 0, UNKNOWN, None
         records: list[r.Record] = []
         try:
@@ -306,11 +306,11 @@ class Machine:
 
     def _glance(self, records: Sequence[r.Record], done: int, limit: int) -> int:
         """Up to where to go on before the next look; no further if this command did enough."""
-        spent, view = self.spent(), self.view
+        spent, shared = self.spent(), self.view.shared
         used = 0 if self._seen == UNKNOWN else spent - self._seen
         sure = used == 0 and self._seen != UNKNOWN
-        self._cost += used / SPENT_A_STEP + view.searched / SEARCHED_A_STEP
-        self._seen, view.searched = spent, 0
+        self._cost += used / SPENT_A_STEP + shared.searched / SEARCHED_A_STEP
+        self._seen, shared.searched = spent, 0
         if self._crowd or len(records) > MOST_RECORDS:
             return done
         return min(limit - int(self._cost), done + (GLANCE if sure else FIRST_GLANCE))
@@ -320,10 +320,13 @@ class Machine:
 
         A scope that is queued again at once is left for that turn.
         """
-        state = self.view.state
+        view, state = self.view, self.view.state
         unsettled = state.agenda.unsettled
         path = unsettled[position]
         if unsettled[position + 1 : position + 2] == [path] or state.outcome:
             return ()
         scope = state.scopes.get(path)
-        return () if scope is None else settle(self.view.at(scope))
+        if scope is None:
+            return ()
+        view.scope, view.payload = scope, None
+        return settle(view)

@@ -52,16 +52,16 @@ def resolve(view: View, command: c.ResolveIncident) -> Iterator[Records]:
 
 def _catch(view: View, bound: Bound, n: int) -> Iterator[Records]:
     """Write what has come and could not be written, and go on from there."""
-    scope, node, values = view.scope, bound.node, view.payload
+    node, values = bound.node, view.payload
     try:
         carried = data.carried(view, node, values)
         yield data.received(view, node, values)
     except ExpressionError as error:
-        yield incidents.cannot_write(view.at(scope), node.index, n, error, values)
+        yield incidents.cannot_write(view, node.index, n, error, values)
         return
     waited = node.kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK)
     go_on = bound.leave if waited else bound.begin or bound.leave
-    yield go_on(node, view.at(scope, carried), n)
+    yield go_on(node, view.at(view.scope, carried), n)
 
 
 def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
@@ -108,7 +108,7 @@ def _stopped(view: View, command: c.ResolveIncident | c.SkipIncident) -> Activat
         where = f" in {place_of(command.scope, view.program.nodes)}" if command.scope else ""
         raise CommandRejected(f"no incident stands at {node!r}{where} (any more)")
     activation = scope.active.get(key)
-    view.at(scope, activation.payload if activation else None)
+    view.scope, view.payload = scope, activation.payload if activation else None
     return activation
 
 

@@ -58,11 +58,10 @@ LATE: Final[Mapping[Join, Callable[[Node, View], Records]]] = {
 
 def _late_join(view: View) -> Records:
     """A join that waited for others to be out of reach, or for an enclosing scope's token."""
-    scope = view.scope
     for gateway in _gateways(view):
-        if gateway.join in LATE or scope.index >= 0:
+        if gateway.join in LATE or view.scope.index >= 0:
             decide = LATE.get(gateway.join, view.bound[gateway.index].arrive)
-            joined = decide(gateway, view.at(scope))
+            joined = decide(gateway, view)
             if joined:
                 return joined
     return ()
@@ -76,8 +75,8 @@ def _items(view: View) -> Records:
     records: list[r.Record] = []
     for item in descendants(view.state, scope):
         if item.index >= 0 and item.container == scope.container and item.parked:
-            records += settle(view.at(item)) if not item.children else _late_join(view.at(item))
-    view.at(scope)
+            there = view.at(item)
+            records += settle(there) if not item.children else _late_join(there)
     return tuple(records)
 
 
@@ -118,11 +117,8 @@ def _stuck(view: View) -> Records:
 
 def _moves_around(view: View) -> bool:
     """Whether anything is active around an item, or can be joined there."""
-    scope, outer = view.scope, list(around(view.state, view.scope))[1:]
-    moves = any(each.active for each in outer)
-    moves = moves or any(_late_join(view.at(each)) for each in outer)
-    view.at(scope)
-    return moves
+    outer = list(around(view.state, view.scope))[1:]
+    return any(each.active for each in outer) or any(_late_join(view.at(each)) for each in outer)
 
 
 def _why(gateway: Node, view: View) -> str:

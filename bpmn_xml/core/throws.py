@@ -128,7 +128,7 @@ def _waiting(view: View, name: str) -> list[tuple[str, int, int, int]]:
     """Who waits for a signal: scope, node, activation and event definition."""
     root = view.state.scopes.get("")
     scopes: list[Scope] = [] if root is None else [root, *descendants(view.state, root)]
-    view.searched += len(scopes)
+    view.shared.searched += len(scopes)
     waits = [
         (scope.path, *split_key(view.state, key), event)
         for scope in scopes

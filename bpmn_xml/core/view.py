@@ -53,38 +53,53 @@ class Bound(msgspec.Struct, frozen=True, gc=False):
     flow_payload: bool
 
 
+class Shared:
+    """What all views of one machine count together.
+
+    Attributes:
+        searched: how many scopes were searched since that was looked at last.
+        step, drawn: how often something was drawn by chance in the step of which that was last.
+    """
+
+    __slots__ = ("drawn", "searched", "step")
+
+    def __init__(self) -> None:
+        self.searched = self.drawn = 0
+        self.step: tuple[str, int, int] | None = None
+
+
 class View:
-    """A window on one instance, moved from scope to scope by the machine.
+    """A window on one instance, from one of its scopes; the machine moves its own on.
 
     Attributes:
         bound: the behaviour of each node.
+        shared: what it has in common with all others.
         scope: where the decision is made.
         payload: what the token carries, where results travel along flows.
         plain: expressions see the variables, and nothing else.
         time: the command's time, microseconds since 1970 UTC.
-        searched: how many scopes were searched since that was looked at last.
     """
 
     __slots__ = (
-        "bound", "drawn", "payload", "plain", "program", "reach", "scope", "searched", "state",
-        "step", "time",
+        "bound", "payload", "plain", "program", "reach", "scope", "shared", "state", "time",
     )  # fmt: skip
 
     state: State
     scope: Scope
     payload: Mapping[str, Any] | None
-    time: int
 
-    def __init__(self, program: Program, bound: Sequence[Bound], reach: Reach) -> None:
-        self.program, self.bound, self.reach = program, bound, reach
+    def __init__(
+        self, program: Program, bound: Sequence[Bound], reach: Reach, shared: Shared
+    ) -> None:
+        self.program, self.bound, self.reach, self.shared = program, bound, reach, shared
         self.plain = not (program.clock or program.answers)
-        self.step: tuple[str, int, int] | None = None
-        self.drawn = self.searched = 0
+        self.time = 0
 
     def at(self, scope: Scope, payload: Mapping[str, Any] | None = None) -> View:
-        """The same view, moved to another scope."""
-        self.scope, self.payload = scope, payload
-        return self
+        """The view from another scope; this one stays where it is."""
+        there = View(self.program, self.bound, self.reach, self.shared)
+        there.state, there.time, there.scope, there.payload = self.state, self.time, scope, payload
+        return there
 
     @property
     def rules(self) -> ScopeRules:
@@ -120,9 +135,9 @@ class View:
 
         So the same commands draw the same again, and no other step does.
         """
-        step = self.state.instance, self.state.seq, self.time
-        self.step, self.drawn = step, self.drawn + 1 if step == self.step else 1
-        text = f"{step}{self.drawn}".encode()
+        step, shared = (self.state.instance, self.state.seq, self.time), self.shared
+        shared.step, shared.drawn = step, shared.drawn + 1 if step == shared.step else 1
+        text = f"{step}{shared.drawn}".encode()
         return int.from_bytes(blake2b(text, digest_size=BITS // 8).digest(), "big")
 
     def next_activation(self, node: Node) -> int:

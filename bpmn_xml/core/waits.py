@@ -47,16 +47,8 @@ def arm_handlers(view: View, scope: Scope) -> Records:
     Raises:
         ExpressionError: a due time, a name or a correlation key has no value.
     """
-    here, payload = view.scope, view.payload
-    try:
-        return _arm(
-            view.at(scope, payload),
-            view.program.containers[scope.container].handlers,
-            scope.path,
-            0,
-        )
-    finally:
-        view.at(here, payload)
+    handlers = view.program.containers[scope.container].handlers
+    return _arm(view.at(scope, view.payload), handlers, scope.path, 0)
 
 
 def _arm(view: View, waiters: Sequence[int], scope: str, n: int) -> Records:
@@ -157,11 +149,10 @@ def happen(view: View, node: Node, n: int, event: int, values: Values | None) ->
     try:
         written, payload = _bring(node, view, n, values)
     except ExpressionError as error:
-        here = view.at(scope)
-        at = n if _waits_itself(node, here, n) else 0
-        over = _over(node, here, n, event)
+        at = n if _waits_itself(node, view, n) else 0
+        over = _over(node, view, n, event)
         told = r.Triggered(scope.path, node.index, n, event)
-        yield (told, *over, *incidents.cannot_write(here, node.index, at, error, values))
+        yield (told, *over, *incidents.cannot_write(view, node.index, at, error, values))
         return
     if written:
         yield written
@@ -177,8 +168,8 @@ def _bring(node: Node, view: View, n: int, values: Values) -> tuple[Records, Val
     if not view.bound[node.index].flow_payload:
         carried = data.carried(view, node, values)
         return data.received(view, node, values), carried
-    view.payload = _came(node, view, n)
-    return (), {**(view.payload or {}), **data.brought(view, node, values)}
+    came = _came(node, view, n)
+    return (), {**(came or {}), **data.brought(view.at(view.scope, came), node, values)}
 
 
 def _came(node: Node, view: View, n: int) -> Values | None:
