@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 FEW_TERMS: Final = 16
 CHEAP: Final = (
     tree.Literal, tree.Name, tree.Access, tree.Unary, tree.Logic, tree.Conditional, tree.Between,
+    tree.CellTests, tree.Interval,
 )  # fmt: skip
 SIGNS: Final = {meant: sign for sign, meant in COMPARISONS.items()}
 """How FEEL writes the signs with which the tree compares."""

@@ -101,6 +101,9 @@ def tests(term: tree.CellTests, build: Builder) -> Evaluate:
     asking = ["?" in tree.names_in(test) for test in term.tests]
     parts = tuple(zip(build.all(term.tests), asking, strict=True))
     negated = term.negated
+    if len(parts) == 1 and not negated:
+        ((only, asks),) = parts
+        return lambda scope: cell_holds(tested(scope), only(scope), asks=asks)
 
     def run(scope: Any) -> object:
         value = tested(scope)
@@ -133,10 +136,13 @@ def cell_holds(value: Any, answer: Any, *, asks: bool) -> bool:
 
 
 def interval(term: tree.Interval, build: Builder) -> Evaluate:
-    """Make a range."""
-    start = build(term.start or tree.Literal(term.at, None))
-    end = build(term.end or tree.Literal(term.at, None))
+    """Make a range; one of constants is made once."""
+    ends = [one or tree.Literal(term.at, None) for one in (term.start, term.end)]
+    start, end = build.all(ends)
     closed = term.start_included, term.end_included
+    if all(isinstance(one, tree.Literal) for one in ends):
+        made = Range(start({}), end({}), *closed, term.written)
+        return lambda _scope: made
     return lambda scope: Range(start(scope), end(scope), *closed, term.written)
 
 
