@@ -10,10 +10,11 @@ language's table of operators says. Nodes are immutable and know where they stan
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, cast
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -252,14 +253,25 @@ def _typed(part: object, types: Mapping[str, TypeName]) -> object:
     if isinstance(part, tuple):
         return tuple([_typed(each, types) for each in part])
     if isinstance(part, Term | TypeName):
-        fields = {name: _typed(getattr(part, name), types) for name in part.__struct_fields__}
-        return replace(part, **fields)
+        named = {name: _typed(getattr(part, name), types) for name in part.__struct_fields__}
+        return replace(part, **named)
     return part
+
+
+@cache
+def parts_of(kind: type[Term]) -> tuple[str, ...]:
+    """Return the fields of a kind of term that may hold others.
+
+    >>> parts_of(Loop)
+    ('domains', 'body')
+    """
+    plain = (int, str, bool, tuple[str, ...])
+    return tuple(field.name for field in fields(kind) if field.type not in plain)
 
 
 def children(term: Term) -> Iterator[Term]:
     """Yield the terms right below a term, in the order of its fields."""
-    for field in term.__struct_fields__:
+    for field in parts_of(type(term)):
         part = getattr(term, field)
         for child in part if isinstance(part, tuple) else (part,):
             if isinstance(child, Term):
