@@ -25,6 +25,8 @@ from bpmn_xml.decisions.run import (
     other_names,
 )
 from bpmn_xml.errors import CheckError, Finding, UsageError
+from bpmn_xml.expressions.called import calls
+from bpmn_xml.expressions.compiled import Compiled
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.meter import metered
@@ -67,6 +69,7 @@ class Decisions:
             itself what happens then.
         required: the keys of all elements that another one requires.
         texts: how many texts and cells stand in them.
+        read: what these are, each once.
     """
 
     def __init__(self, models: Iterable[v.DecisionModel]) -> None:
@@ -74,6 +77,7 @@ class Decisions:
         self.findings: list[Finding] = []
         self.units: dict[Key, Unit] = {}
         self.expected: set[str] = set(FUNCTIONS)
+        self.read: list[Compiled] = []
         self.texts = 0
         by_namespace = {model.namespace: model for model in reversed(self.models)}
         for model in self.models:
@@ -104,6 +108,7 @@ class Decisions:
             self.report(codes.TYPE, f"there is no type {quoted(name)}", item, "correct the name")
         self.findings += make.findings
         self.texts += make.read
+        self.read += make.texts.values()
         self.expected |= make.expected
 
     def connect(self, model: v.DecisionModel) -> None:
@@ -251,9 +256,13 @@ class Decisions:
         for name, owner in run.missing.items():
             if name not in self.expected:
                 named = {name for unit in self.units.values() for name in unit.names}
-                near = did_you_mean(name, {*run.given, *(named if owner else ())})
                 where = f"{owner}: " if owner else ""
-                yield f"{where}nothing has given {quoted(name)}, it was null{near}"
+                if any(calls(text.tree, name) for text in self.read):
+                    near = did_you_mean(name, {*FUNCTIONS, *named})
+                    yield f"{where}there is no function {quoted(name)}{near}"
+                else:
+                    near = did_you_mean(name, {*run.given, *(named if owner else ())})
+                    yield f"{where}nothing has given {quoted(name)}, it was null{near}"
 
     def reasons(self, run: Evaluation) -> tuple[str, ...]:
         """Say why texts were null that have no result, evaluating them once more."""

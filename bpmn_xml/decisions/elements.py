@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from msgspec.structs import replace
 
 from bpmn_xml.decisions import values as v
-from bpmn_xml.decisions.logic import logic
+from bpmn_xml.decisions.logic import as_type, logic
 from bpmn_xml.decisions.run import Act, Evaluation, Key, Unit
 from bpmn_xml.decisions.types import ANY, given
-from bpmn_xml.expressions.feel.conform import coerced
 from bpmn_xml.expressions.feel.values import FeelFunction
 
 if TYPE_CHECKING:
@@ -55,12 +54,12 @@ def decision_act(element: v.Decision, make: Maker, _decisions: Units) -> Act:
 
 def knowledge_act(element: v.BusinessKnowledge, make: Maker, _decisions: Units) -> Act:
     """Make the function that a business knowledge model is."""
-    act, type_ = logic(element.logic, make), result_type(element, make)
+    act, type_, owner = logic(element.logic, make), result_type(element, make), make.owner
 
     def run(scope: Any, run: Evaluation) -> Any:
         function = act(scope, run)
         typed = function and replace(
-            function, call=lambda *arguments: coerced(function.call(*arguments), type_)
+            function, call=lambda *values: as_type(function.call(*values), type_, owner, run)
         )
         scope[element.name] = typed  # it may call itself
         return typed
@@ -78,7 +77,7 @@ def result_type(element: v.DrgElement, make: Maker) -> TypeName:
 
 def service_act(element: v.DecisionService, make: Maker, decisions: Units) -> Act:
     """Make the function that a decision service is."""
-    type_ = result_type(element, make)
+    type_, owner = result_type(element, make), make.owner
     key = (make.model.namespace, element.id)
 
     def run(_scope: Any, run: Evaluation) -> Any:
@@ -97,8 +96,8 @@ def service_act(element: v.DecisionService, make: Maker, decisions: Units) -> Ac
                     run.problem(f"the input {name} is not of its type, {asked.name}")
             decisions.fill(order, inner)
             values = {decisions.units[need].names[0]: inner.values[need] for need in outputs}
-            single = len(values) == 1
-            return coerced(next(iter(values.values())) if single else values, type_)
+            value = next(iter(values.values())) if len(values) == 1 else values
+            return as_type(value, type_, owner, run)
 
         return FeelFunction(names, call)
 

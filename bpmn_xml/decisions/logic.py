@@ -42,23 +42,23 @@ def logic(found: v.BoxedExpression | None, make: Maker, type_: str = "") -> Act:
     act = LOGIC[type(found)](found, make)
     wanted = [make.type(name, found.place) for name in (found.type, type_) if name]
     for one in wanted:
-        act = typed(act, one)
+        act = typed(act, one, make.owner)
     return act
 
 
-def typed(act: Act, type_: TypeName) -> Act:
+def typed(act: Act, type_: TypeName, owner: str) -> Act:
     """Return the function with its value as a type asks for it."""
     if type_.name == "Any":
         return act
+    return lambda scope, run: as_type(act(scope, run), type_, owner, run)
 
-    def run(scope: Any, run: Evaluation) -> Any:
-        value = act(scope, run)
-        found = coerced(value, type_)
-        if found is None and value is not None:
-            run.problem(f"a value is not of its type, {type_.name}")
-        return found
 
-    return run
+def as_type(value: Any, type_: TypeName, owner: str, run: Evaluation) -> Any:
+    """Return a value as a type asks for it; null, and told, where it cannot be so."""
+    found = coerced(value, type_)
+    if found is None and value is not None:
+        run.problem(f"{owner}: a value is not of its type, {type_.name}")
+    return found
 
 
 def text(found: v.BoxedText, make: Maker) -> Act:

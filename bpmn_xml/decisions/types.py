@@ -67,11 +67,11 @@ class ModelTypes:
             return ANY
         found = self.single(item, depth)
         if item.allowed and found is not ANY:
-            found = replace(found, allowed=self.allows(item.allowed))
+            found = restricted(found, self.allows(item.allowed))
         if item.many:
             found = TypeName("list", (found,))
         if item.constraint:
-            found = replace(found, allowed=self.allows(item.constraint))
+            found = restricted(found, self.allows(item.constraint))
         return found
 
     def single(self, item: ItemType, depth: int) -> TypeName:
@@ -110,6 +110,18 @@ class ModelTypes:
                 yield item, item.type
 
 
+def restricted(type_: TypeName, allows: Callable[[Any], bool]) -> TypeName:
+    """Return a type of which no more values are allowed than of the one that it is made from.
+
+    >>> odd = restricted(TypeName("number"), lambda n: n % 2 == 1)
+    >>> [restricted(odd, lambda n: n > 3).allowed(n) for n in (3, 4, 5)]
+    [False, False, True]
+    """
+    before = type_.allowed
+    both = allows if before is None else lambda value: bool(before(value)) and allows(value)
+    return replace(type_, allowed=both)
+
+
 def plain_type(name: str) -> TypeName | None:
     """Return one of FEEL's own types."""
     try:
@@ -133,8 +145,12 @@ def from_texts(value: Any, type_: TypeName) -> Any:
     """Return a value with dates and the like in it in place of the texts that mean them."""
     if isinstance(value, str) and type_.name in TEMPORAL:
         return temporal.parse(value)
-    if isinstance(value, list | tuple) and type_.parts and type_.name == "list":
-        return [from_texts(item, type_.parts[0]) for item in value]
+    if type_.name == "list" and type_.parts:
+        items = value if isinstance(value, list | tuple) else [value]
+        read = [from_texts(item, type_.parts[0]) for item in items]
+        return read if items is value else read[0]
+    if isinstance(value, list | tuple) and len(value) == 1:
+        return [from_texts(value[0], type_)]
     if isinstance(value, Mapping) and type_.fields:
         types = dict(type_.fields)
         return {key: from_texts(item, types.get(key, ANY)) for key, item in value.items()}

@@ -38,6 +38,17 @@ def check_called(term: tree.Term, text: str, known: Collection[str]) -> None:
         raise ExpressionError(message, text=text, offset=called.at)
 
 
+def calls(term: tree.Term, name: str) -> bool:
+    """Say whether a tree calls a function by this name, which it does not know.
+
+    >>> from bpmn_xml.expressions import compile
+    >>> [calls(compile(text, "feel").tree, "f") for text in ("[f(1)]", "f + 1")]
+    [True, False]
+    """
+    invoked = (part.function for part in tree.walk(term) if isinstance(part, tree.Invoke))
+    return any(isinstance(one, tree.Name) and one.name == name for one in invoked)
+
+
 def _root(term: tree.Term) -> tree.Term:
     """What a path begins with."""
     while isinstance(term, tree.Access):

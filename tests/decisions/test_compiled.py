@@ -252,7 +252,7 @@ def test_signs_in_names_are_read_as_names():
     [
         (text("othr * 2"), ["d: nothing has given 'othr', it was null; did you mean 'other'?"]),
         (text("other"), []),
-        (text("fo(3)"), ["d: nothing has given 'fo', it was null"]),
+        (text("fo(3)"), ["d: there is no function 'fo'"]),
         (text("sum([n])"), []),
         (text("if nn = null then n else nn"), []),
         (text("[{a: 1}][b = 2]"), []),

@@ -285,3 +285,47 @@ IMPORTED = {
 def test_imports(case):
     asked = file(IMPORT, data("n"), IMPORTED[case][0])
     assert decided("d", asked, OTHER, n=5).value == IMPORTED[case][1]
+
+
+TOLD = {
+    "what a function gives": (
+        (knowledge("f", lit('"x"'), "x", type_="number"), decision("d", lit("f(1)"), "@f")),
+        "f: a value is not of its type, number",
+    ),
+    "what a service gives": (
+        (
+            decision("base", lit('"x"')),
+            service("s", "base").replace('name="s">', 'name="s"><variable typeRef="number"/>'),
+            decision("d", lit("s()"), "@s"),
+        ),
+        "s: a value is not of its type, number",
+    ),
+    "what a decision gives": (
+        (decision("d", lit('"x"'), type_="number"),),
+        "d: a value is not of its type, number",
+    ),
+    "an argument": (
+        (knowledge("f", lit("x"), "x: number"), decision("d", lit('f("x")'), "@f")),
+        "the argument x is not of its type, number",
+    ),
+    "a function that there is not": (
+        (F, decision("d", lit("g(1)"), "@f")),
+        "d: there is no function 'g'",
+    ),
+    "a function that is misspelt": (
+        (decision("d", lit('strng length("a")')),),
+        "d: there is no function 'strng length'; did you mean 'string length'?",
+    ),
+    "a function of Java": (
+        (decision("d", context(lit("f(2)"), f=function(context(), "x", kind="Java"))),),
+        "d: a function of kind Java cannot be called here, write it in FEEL",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_why_there_is_no_value_is_told(case):
+    elements, told = TOLD[case]
+    found = decided("d", file(*elements))
+    assert found.value is None
+    assert any(told in problem for problem in found.problems)

@@ -85,7 +85,10 @@ def test_boxed_expressions(logic, expected):
 
 def test_a_value_of_another_type_is_null_and_told():
     done = result(text("1"), type_="string")
-    assert (done.value, done.problems) == (None, ("a value is not of its type, string",))
+    assert (done.value, done.problems) == (
+        None,
+        ("d: a value is not of its type, string",),
+    )
     assert value(text("[1]"), type_="number") == 1
     assert value(text("1", type="string")) is None
 

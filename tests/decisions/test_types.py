@@ -72,6 +72,8 @@ GIVEN = [
     ("2024-02-29", "date", date(2024, 2, 29)),
     ("nonsense", "date", None),
     ("2024-02-29", "string", "2024-02-29"),
+    (["2024-02-29"], "date", date(2024, 2, 29)),
+    (["2024-02-29", "2024-03-01"], "date", None),
     (5, "date", None),
 ]
 
@@ -79,6 +81,38 @@ GIVEN = [
 @pytest.mark.parametrize(("found", "name", "expected"), GIVEN)
 def test_what_is_given(found, name, expected):
     assert given(found, TypeName(name)) == expected
+
+
+@pytest.mark.parametrize("found", ["2024-02-29", ["2024-02-29"]])
+def test_a_text_for_a_list_of_dates(found):
+    assert given(found, TypeName("list", (TypeName("date"),))) == [date(2024, 2, 29)]
+
+
+LEVELS = (
+    v.ItemType(name="percent", type="number", allowed=text("[0..100]")),
+    v.ItemType(name="high", type="percent", allowed=text("> 50")),
+    v.ItemType(name="highs", type="high", many=True, constraint=text("count(?) < 3")),
+    v.ItemType(name="even", type="high", constraint=text("even(?)")),
+)
+
+
+@pytest.mark.parametrize(
+    ("type_", "words", "expected"),
+    [
+        ("high", "60", 60),
+        ("high", "40", None),
+        ("high", "120", None),
+        ("highs", "[60, 70]", [60, 70]),
+        ("highs", "[60, 120]", None),
+        ("highs", "[60, 70, 80]", None),
+        ("even", "60", 60),
+        ("even", "61", None),
+        ("even", "102", None),
+        ("even", "20", None),
+    ],
+)
+def test_a_type_allows_no_more_than_the_one_it_is_made_from(type_, words, expected):
+    assert value(text(words), types=LEVELS, type_=type_) == expected
 
 
 def test_texts_within_what_is_given():
