@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.check.vendors.demands import NO_CHOICE, doubt
+from bpmn_xml.check.vendors.demands import NO_CHOICE
+from bpmn_xml.check.vendors.sayings import doubt
 from bpmn_xml.errors import ExpressionError, Finding
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.wording import suggest

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
+from bpmn_xml.check.vendors.sayings import Saying, doubt, elements_of, sayings
 from bpmn_xml.compiler.dialects import camunda7, camunda8
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
 from bpmn_xml.compiler.dialects.table import Verdict
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.compiler.words import with_article
-from bpmn_xml.errors import Finding, Place
-from bpmn_xml.model.about import finding_about
+from bpmn_xml.errors import Finding
 from bpmn_xml.model.vendors import BX, MODELER, is_nearly_ours
 from bpmn_xml.model.walk import owned, walk
 from bpmn_xml.wording import listed, suggest
@@ -108,9 +108,6 @@ NAMED: Final = frozenset(
 
 WORKED: Final = (m.ServiceTask, m.SendTask)
 AWAITING: Final = (m.ReceiveTask, m.IntermediateCatchEvent, m.BoundaryEvent)
-FORMS: Final = {(SEVEN, "historyTimeToLive"): re.compile(r"\d*|P\d+D|.*[$#]\{.*")}
-"""By dialect and attribute: how its value is written."""
-
 DEFAULTS: Final = {
     "long": re.compile(r"[+-]?\d+|.*[$#]\{.*"),
     "boolean": re.compile(r"true|false|.*[$#]\{.*"),
@@ -142,7 +139,7 @@ def demands(definitions: m.Definitions, engine: str) -> Iterator[Finding]:
     found = list(owned(definitions))
     for element, owner in found:
         for said in words_on(element):
-            yield from _said(said, owner)
+            yield from _said(said, element, owner)
             yield from _crossed(said, element, owner, engine)
         yield from _namespaces(element, owner, told, definitions)
         yield from _topic(element)
@@ -205,26 +202,15 @@ def _local(element: m.Element, owner: m.Element, engine: str) -> Iterator[Findin
         yield doubt(LACKING, owner, date.place, what, "write Z behind it, or an offset as +01:00")
 
 
-def _said(said: VendorWord, owner: m.Element) -> Iterator[Finding]:
+def _said(said: VendorWord, element: m.Element, owner: m.Element) -> Iterator[Finding]:
     """What one word and the words inside it lack."""
-    dialect = said.dialect.name
-    if not isinstance(said.value, m.ForeignElement):
-        name, place = said.name.removeprefix("@"), owner.place
-        yield from _chosen((dialect, name), said.spelled, said.value, owner, place)
-        yield from _braced((dialect, name), said.spelled, said.value, owner, place)
-        form = FORMS.get((dialect, name))
-        if form and not form.fullmatch(said.value.strip()):
-            what = f"{said.spelled} is {said.value!r}"
-            yield doubt(NO_CHOICE, owner, place, what, "write a number of days, as in P30D")
-        return
-    waiting = [said.value]
-    while waiting:
-        word = waiting.pop()
-        yield from _lacking(dialect, word, owner)
-        yield from _attributes(dialect, word, owner)
-        yield from _values(dialect, word, owner)
+    for word in elements_of(said):
+        yield from _lacking(said.dialect.name, word, owner)
+        yield from _values(said.dialect.name, word, owner)
         yield from _fields(word, owner)
-        waiting += [child for child in word.children if child.namespace == said.value.namespace]
+    for one in sayings(said, element, owner):
+        yield from _chosen(one)
+        yield from _braced(one) if one.dialect == SEVEN else _computed(one)
 
 
 def _lacking(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
@@ -246,46 +232,36 @@ def _says(word: m.ForeignElement, name: str) -> bool:
     return bool(said) or any(child.name == name for child in word.children)
 
 
-def _attributes(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
-    """Attributes that are none of their choices, or texts where they are computed."""
-    for one in word.attributes:
-        name = f"{word.name}/{one.name}"
-        written = f"{spelled(word.prefix, word.name)}/{one.name}"
-        yield from _chosen((dialect, name), written, one.value, owner, word.place)
-        text = one.value.strip()
-        listed_plainly = name in GROUPED and text.startswith("[")
-        computed = name in COMPUTED and text and text[0] != "="
-        if dialect == EIGHT and (computed or listed_plainly):
-            what = f"{written} is the text {one.value!r}, for want of ="
-            yield doubt(A_TEXT, owner, word.place, what)
-        if dialect == EIGHT and name in NAMED and text and not text.isidentifier():
-            what = f"{written} is {one.value!r}, which is no name of a variable"
-            yield doubt(NO_CHOICE, owner, word.place, what, "use letters, digits and _")
-        yield from _braced((dialect, one.name), written, one.value, owner, word.place)
-        read = word.name not in PLAIN and not one.name.startswith("modeler")
-        if dialect == EIGHT and read and BRACES.search(text):
-            what = f"{written} is the text {one.value!r}, for want of FEEL behind ="
-            yield doubt(A_TEXT, owner, word.place, what, "write it in FEEL")
+def _computed(one: Saying) -> Iterator[Finding]:
+    """What Camunda 8 computes and what is a text, and names of variables."""
+    around, slash, name = one.name.rpartition("/")
+    if one.dialect != EIGHT or not slash:
+        return
+    text, told = one.value.strip(), f"the text {one.value!r}, for want of"
+    plainly = one.name in COMPUTED and text and text[0] != "="
+    if plainly or (one.name in GROUPED and text.startswith("[")):
+        yield one.doubt(A_TEXT, f"{told} =")
+    if one.name in NAMED and text and not text.isidentifier():
+        what = f"{one.value!r}, which is no name of a variable"
+        yield one.doubt(NO_CHOICE, what, "use letters, digits and _")
+    if around not in PLAIN and not name.startswith("modeler") and BRACES.search(text):
+        yield one.doubt(A_TEXT, f"{told} FEEL behind =", "write it in FEEL")
 
 
-def _braced(
-    key: tuple[str, str], written: str, value: str, owner: m.Element, place: Place
-) -> Iterator[Finding]:
+def _braced(one: Saying) -> Iterator[Finding]:
     """An expression of Camunda 7 without its braces, or in FEEL, which is a text."""
-    (dialect, name), text = key, value.strip()
-    lost = name in BRACED and text and not BRACES.search(text)
-    if dialect == SEVEN and (lost or text.startswith("=")):
-        what = f"{written} is the text {value!r}, for want of ${{...}}"
-        yield doubt(A_TEXT, owner, place, what, f"write ${{{text.lstrip('= ')}}}")
+    text = one.value.strip()
+    lost = one.attribute in BRACED and text and not BRACES.search(text)
+    if lost or text.startswith("="):
+        what = f"the text {one.value!r}, for want of ${{...}}"
+        yield one.doubt(A_TEXT, what, f"write ${{{text.lstrip('= ')}}}")
 
 
-def _chosen(
-    key: tuple[str, str], written: str, value: str, owner: m.Element, place: Place
-) -> Iterator[Finding]:
-    known = CHOICES.get(key)
-    if known and value not in known:
-        remedy = suggest(value, known, f"write {listed(known, 'or')}")
-        yield doubt(NO_CHOICE, owner, place, f"{written} is {value!r}", remedy)
+def _chosen(one: Saying) -> Iterator[Finding]:
+    known = CHOICES.get((one.dialect, one.name))
+    if known and one.value not in known:
+        remedy = suggest(one.value, known, f"write {listed(known, 'or')}")
+        yield one.doubt(NO_CHOICE, repr(one.value), remedy)
 
 
 def _fields(form: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
@@ -370,10 +346,3 @@ def _namespaces(
                 yield doubt(NO_VENDOR, root, root.place, what, remedy)
             else:
                 yield doubt(NO_VENDOR, owner, getattr(word, "place", owner.place), what, remedy)
-
-
-def doubt(
-    code: str, element: m.Element, place: Place, what: str, remedy: str | None = None
-) -> Finding:
-    """Say what is doubtful at a place that belongs to an element."""
-    return finding_about(element, code, what, remedy, place=place)

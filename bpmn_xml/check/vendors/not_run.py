@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.check.vendors.demands import EIGHT, LACKING, SEVEN, doubt
+from bpmn_xml.check.vendors.demands import EIGHT, LACKING, SEVEN
+from bpmn_xml.check.vendors.sayings import doubt
 from bpmn_xml.compiler.dialects.read import VendorWord, words_on
 from bpmn_xml.compiler.engine_rules import ENGINES
 from bpmn_xml.errors import Finding

@@ -13,7 +13,8 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.check.vendors.connectors import headers
-from bpmn_xml.check.vendors.demands import EIGHT, LACKING, NO_CHOICE, SEVEN, doubt
+from bpmn_xml.check.vendors.demands import EIGHT, LACKING, NO_CHOICE, SEVEN
+from bpmn_xml.check.vendors.sayings import Saying, doubt, elements_of, sayings
 from bpmn_xml.compiler.dialects.read import VENDORS, VendorWord, spelled, words_on
 from bpmn_xml.compiler.elements.people.forms import HOLDERS, KINDS, SHOWN, components_of
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
@@ -57,6 +58,7 @@ FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
         re.compile(r"0*[1-9]\d*|=.*", re.DOTALL),
         "write how many attempts, 1 at least, or an expression behind =: with none it is not begun",
     ),
+    "days": (re.compile(rf"\d*|P\d+D|{COMPUTED}"), "write a number of days, as in P30D"),
     "something": (re.compile(r".*\S.*", re.DOTALL), "write a value, or remove it"),
 }
 """Forms of values by their name, with what to do about one that has none."""
@@ -67,6 +69,7 @@ VALUES: Final[Mapping[tuple[str, str], str]] = {
     (SEVEN, "asyncAfter"): "flag",
     (SEVEN, "exclusive"): "flag",
     (SEVEN, "isStartableInTasklist"): "flag",
+    (SEVEN, "historyTimeToLive"): "days",
     (SEVEN, "calledElementVersion"): "number",
     (SEVEN, "decisionRefVersion"): "number",
     (SEVEN, "formRefVersion"): "number",
@@ -244,37 +247,21 @@ def _platform(definitions: m.Definitions) -> Iterator[Finding]:
 
 def _said(said: VendorWord, element: m.Element, owner: m.Element) -> Iterator[Finding]:
     """The values of one word, and of the words inside it."""
-    dialect = said.dialect.name
-    if not isinstance(said.value, m.ForeignElement):
-        name = said.name.removeprefix("@")
-        yield from _value((dialect, name), said.spelled, said.value, owner, element)
-        return
-    waiting = [said.value]
-    while waiting:
-        word = waiting.pop()
-        for one in word.attributes:
-            written = f"{spelled(word.prefix, word.name)}/{one.name}"
-            key = dialect, f"{word.name}/{one.name}"
-            yield from _value(key, written, one.value, owner, word)
-        yield from _inside(dialect, word, owner)
+    for one in sayings(said, element, owner):
+        yield from _value(one)
+    for word in elements_of(said):
+        yield from _inside(said.dialect.name, word, owner)
         yield from _form(word, owner) if word.name == "userTaskForm" else ()
         yield from _siblings(word.children, owner)
-        waiting += [child for child in word.children if child.namespace == word.namespace]
 
 
-def _value(
-    key: tuple[str, str],
-    written: str,
-    value: str,
-    owner: m.Element,
-    at: m.Element | m.ForeignElement,
-) -> Iterator[Finding]:
+def _value(one: Saying) -> Iterator[Finding]:
     """One value: its form, and the blanks around it."""
-    form = VALUES.get(key)
-    if form and not FORMS[form][0].fullmatch(value.strip()):
-        yield doubt(NO_CHOICE, owner, at.place, f"{written} is {value!r}", FORMS[form][1])
-    elif key[0] in ENGINES and key[1].rpartition("/")[2] in NAMING and _has_blanks(value):
-        yield _blank(written, value, owner, at)
+    form = VALUES.get((one.dialect, one.name))
+    if form and not FORMS[form][0].fullmatch(one.value.strip()):
+        yield one.doubt(NO_CHOICE, repr(one.value), FORMS[form][1])
+    elif one.dialect in ENGINES and one.attribute in NAMING and _has_blanks(one.value):
+        yield _blank(one)
 
 
 def _blanks_of(element: m.Element, owner: m.Element) -> Iterator[Finding]:
@@ -283,16 +270,16 @@ def _blanks_of(element: m.Element, owner: m.Element) -> Iterator[Finding]:
     for field, written in named.items():
         value = getattr(element, field, None)
         if isinstance(value, str) and _has_blanks(value):
-            yield _blank(written, value, owner, element)
+            yield _blank(Saying("", field, written, value, owner, element.place))
 
 
 def _has_blanks(value: str) -> bool:
     return value != value.strip() and value.strip()[:2] not in ("${", "#{") and value[:1] != "="
 
 
-def _blank(written: str, value: str, owner: m.Element, at: m.Element | m.ForeignElement) -> Finding:
-    what = f"{written} is {value!r}, with a blank around it, and so another one"
-    return doubt(BLANK, owner, at.place, what, f"write {quoted(value.strip())}")
+def _blank(one: Saying) -> Finding:
+    what = f"{one.value!r}, with a blank around it, and so another one"
+    return one.doubt(BLANK, what, f"write {quoted(one.value.strip())}")
 
 
 def _inside(dialect: str, word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
