@@ -20,8 +20,8 @@ from bpmn_xml.compiler.elements.conditions import (
     compile_conditions,
 )
 from bpmn_xml.compiler.elements.data.associations import check_data_objects
+from bpmn_xml.compiler.elements.data.drawn_lines import check_lines
 from bpmn_xml.compiler.elements.data.inputs import wait_for_inputs
-from bpmn_xml.compiler.elements.data.lines import check_lines
 from bpmn_xml.compiler.elements.links import link_flows
 from bpmn_xml.compiler.elements.listeners import (
     check_events_behind_gateway,

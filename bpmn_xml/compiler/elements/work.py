@@ -12,7 +12,7 @@ from bpmn_xml.compiler.dialects.bx import PYTHON, python_name
 from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
 from bpmn_xml.compiler.drafts import shared
 from bpmn_xml.compiler.elements.connectors import answer_rules
-from bpmn_xml.compiler.elements.data.lines import result_of_line
+from bpmn_xml.compiler.elements.data.drawn_lines import result_of_line
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.elements.python_values import bean_calls
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script

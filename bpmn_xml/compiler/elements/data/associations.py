@@ -15,7 +15,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import VENDORS
 from bpmn_xml.compiler.drafts import NodeDraft
-from bpmn_xml.compiler.elements.data.ends import (
+from bpmn_xml.compiler.elements.data.association_ends import (
     PLACEHOLDER,
     associations_of,
     far_refs,

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
+from bpmn_xml.compiler.elements.data.association_ends import associations_of, far_refs, is_line
 from bpmn_xml.compiler.elements.data.associations import held_name, is_vendors
-from bpmn_xml.compiler.elements.data.ends import associations_of, far_refs, is_line
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.wording import quoted
 
