@@ -27,48 +27,28 @@ CHOOSING: Final = (m.ExclusiveGateway, m.InclusiveGateway, m.ComplexGateway, m.E
 
 
 class FlawWords(NamedTuple):
-    """The words for one kind of flaw: code, message and remedy."""
+    """The words for one kind of flaw: code and message; and what to do, if not as the code says."""
 
     code: str
     says: Callable[[Flaw], str]
-    remedy: str
+    remedy: str | None = None
 
 
 WORDS: Final[Mapping[Trouble, FlawWords]] = {
     Trouble.DEADLOCK: FlawWords(
-        "BX601",
-        lambda p: f"it waits for ever: nothing can come on {_lacking(p)}",
-        "join with the kind of gateway that has split the flow",
+        "BX601", lambda p: f"it waits for ever: nothing can come on {_lacking(p)}"
     ),
     Trouble.UNSAFE: FlawWords(
-        "BX602",
-        lambda _: "several tokens come here at once, so what follows is done several times",
-        "join them before, with the kind of gateway that has split the flow",
+        "BX602", lambda _: "several tokens come here at once, so what follows is done several times"
     ),
-    Trouble.UNBOUNDED: FlawWords(
-        "BX603",
-        lambda _: "tokens can become ever more here",
-        "do not lead back what a parallel split gives, or join it before",
-    ),
+    Trouble.UNBOUNDED: FlawWords("BX603", lambda _: "tokens can become ever more here"),
     Trouble.LIVELOCK: FlawWords(
-        "BX604",
-        lambda _: "from here no way leads to an end: the process turns in itself for ever",
-        "lead a flow out of the loop",
+        "BX604", lambda _: "from here no way leads to an end: the process turns in itself for ever"
     ),
-    Trouble.NO_END: FlawWords(
-        "BX605",
-        lambda _: "nothing that begins here can ever end",
-        "lead a flow out of the loop to an end event",
-    ),
-    Trouble.DEAD: FlawWords(
-        "BX606",
-        lambda _: "it is never reached, whatever the data",
-        "correct what always leads elsewhere, a gateway or an end event, or remove it",
-    ),
+    Trouble.NO_END: FlawWords("BX605", lambda _: "nothing that begins here can ever end"),
+    Trouble.DEAD: FlawWords("BX606", lambda _: "it is never reached, whatever the data"),
     Trouble.UNKNOWN: FlawWords(
-        "BX607",
-        lambda p: f"whether it is sound is not known{_tried(p)}",
-        "",
+        "BX607", lambda p: f"whether it is sound is not known{_tried(p)}", ""
     ),
 }
 """Each kind of problem. A path is told behind what they say."""
