@@ -6,6 +6,8 @@ came out well once more with care.
 
 from __future__ import annotations
 
+from bisect import insort
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -20,14 +22,14 @@ from bpmn_xml.layout.drawing import (
     pulls_of_messages,
 )
 from bpmn_xml.layout.labels import settle_names_of_shapes, write_names_of_edges
-from bpmn_xml.layout.layered.place import MANNERS
+from bpmn_xml.layout.layered.place import MANNERS, place
 from bpmn_xml.layout.routing.field import new_field
 from bpmn_xml.layout.routing.free import PLAIN, Course, obstacles, route_free_edges
 from bpmn_xml.layout.sliding import slide_shared
 from bpmn_xml.layout.stacking import tangle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bpmn_xml.layout.block import Block
     from bpmn_xml.layout.scopes import Sketch
@@ -60,25 +62,30 @@ class _Attempt(NamedTuple):
     def draw(self, course: Course = PLAIN) -> Result:
         return _draw(self, course)
 
+    def tangle(self) -> tuple[int, int, int]:
+        """Count as `Result` does what is known already: free edges can only add to it."""
+        known = [tangle(block.routes.values()) for block in self.scopes.blocks.values()]
+        return 0, sum(crossings for crossings, _ in known), sum(bends for _, bends in known)
+
 
 def draw_best(sketch: Sketch) -> Result:
     """Draw in the least tangled way of those that there is time for."""
     if len(sketch.outline.edges) > _TRIED:
         scopes = aligned(sketch, lay_out_scopes(sketch))
         return _Attempt(sketch, scopes, orders_of_pools(sketch, scopes)[0]).draw()
+    sketch = msgspec.structs.replace(sketch, place=cache(place))
     attempts = _attempts(sketch)
     first = next(attempts)
     orders = orders_of_pools(sketch, first.scopes)
-    in_haste = [(one, one.draw(_IN_HASTE)) for one in (first._replace(order=o) for o in orders)]
-    order = min(in_haste, key=_tangle_of)[0].order
+    in_haste = _in_haste([], (first._replace(order=order) for order in orders))
+    order = in_haste[0][0].order
     pulls = pulls_of_messages(sketch, first.scopes, order)
     pulled = _attempts(msgspec.structs.replace(sketch, pulls=pulls), usual=False) if pulls else ()
     others = (attempt._replace(order=order) for attempt in (*attempts, *pulled))
-    in_haste += [(attempt, attempt.draw(_IN_HASTE)) for attempt in others]
-    in_haste.sort(key=_tangle_of)
-    if not sketch.wiring.free:
-        return in_haste[0][1]
-    drawn = [(attempt, attempt.draw()) for attempt, _ in in_haste[:_FINALISTS]]
+    in_haste = _in_haste(in_haste, others)
+    least = in_haste[0][1].tangle()
+    finalists = [attempt for attempt, _ in in_haste[:_FINALISTS] if attempt.tangle() < least]
+    drawn = [(attempt, attempt.draw()) for attempt in finalists]
     attempt, best = min([*drawn, in_haste[0]], key=_tangle_of)
     if len(sketch.wiring.free) < 2 or not best.tangle()[1]:
         return best
@@ -86,6 +93,16 @@ def draw_best(sketch: Sketch) -> Result:
     from_right = other.tangle() < best.tangle()
     again = attempt.draw(Course(from_right=from_right, again=True))
     return min(best, other, again, key=Result.tangle)
+
+
+def _in_haste(
+    found: list[tuple[_Attempt, Result]], attempts: Iterable[_Attempt]
+) -> list[tuple[_Attempt, Result]]:
+    """Draw what may still come out better than the best found, which is the first of the result."""
+    for attempt in attempts:
+        if not found or attempt.tangle() < found[0][1].tangle():
+            insort(found, (attempt, attempt.draw(_IN_HASTE)), key=_tangle_of)
+    return found
 
 
 def _tangle_of(found: tuple[_Attempt, Result]) -> tuple[int, int, int]:

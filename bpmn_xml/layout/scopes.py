@@ -23,7 +23,7 @@ from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import StartEvent, TextAnnotation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from bpmn_xml.layout.edges import Edge
@@ -47,7 +47,8 @@ class Sketch(msgspec.Struct, frozen=True):
     """All that is known of a drawing before it is laid out, and in which manners that is tried.
 
     Things that several nodes share stand below the first one, or above it. `pulls` tell of nodes
-    whether more messages come from below (above 0) or from above.
+    whether more messages come from below (above 0) or from above. `place` may remember what it
+    has placed.
     """
 
     outline: Outline
@@ -56,6 +57,7 @@ class Sketch(msgspec.Struct, frozen=True):
     manners: tuple[Manner, ...] = (USUAL,)
     shared_above: bool = False
     pulls: Mapping[str, int] = {}
+    place: Callable[[RankProblem, float, tuple[Manner, ...]], Placement] = place
 
     def text(self, element: BaseElement) -> str:
         """Find what is written in or beside an element."""
@@ -116,9 +118,8 @@ def _without_lanes(
     parts = _connected_parts(sketch, scope)
     for part in parts:
         cells = {key: ensembles[key].cell() for key in part.nodes}
-        placement = place(
-            _problem(sketch, part, ensembles, cells), _share(sketch, part), sketch.manners
-        )
+        problem = _problem(sketch, part, ensembles, cells)
+        placement = sketch.place(problem, _share(sketch, part), sketch.manners)
         _take(block, part, ensembles, placement, (SIDE_MARGIN, y))
         block.width = max(block.width, placement.width)
         y += placement.borders[-1]
@@ -151,7 +152,7 @@ def _with_lanes(
         _problem(sketch, part, ensembles, cells),
         lane_heights=tuple(name_height(leaf.lane.name or "") for leaf in found),
     )
-    placement = place(problem, _share(sketch, part), sketch.manners)
+    placement = sketch.place(problem, _share(sketch, part), sketch.manners)
     x = depth(found) * HEADER + SIDE_MARGIN
     _take(block, part, ensembles, placement, (x, 0))
     block.width = x + placement.width + SIDE_MARGIN

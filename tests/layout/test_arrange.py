@@ -162,6 +162,22 @@ def test_large_models_cost_no_more(definitions, most):
     assert calls(lambda: lay_out(definitions)) < most
 
 
+COSTS = {
+    "camunda7/order-handling": 23_000,
+    "camunda8/get-up": 720_000,
+    "miwg/A.4.0": 160_000,
+    "miwg/B.2.0": 2_500_000,
+    "miwg/C.3.0": 210_000,
+}
+"""How many calls a layout may take: half as many again as when it was measured last."""
+
+
+@pytest.mark.parametrize("name", COSTS)
+def test_usual_models_cost_no_more(shared_data, name):
+    definitions = read(shared_data / f"{name}.bpmn")
+    assert calls(lambda: lay_out(definitions)) < COSTS[name]
+
+
 def test_very_large_models_are_laid_out():
     """What takes too many attempts is drawn in a simpler way, so it ends in seconds."""
     for definitions in (chain(10_000), tangle(1000), complete(100)):

@@ -55,6 +55,22 @@ def test_a_large_drawing_is_drawn_once(monkeypatch):
     assert len(count) == 1
 
 
+def test_what_cannot_be_drawn_better_is_drawn_once(monkeypatch):
+    """Of two orders of pools the first already has straight messages, so no flow could be saved."""
+    count = []
+    usual = attempts.place_shapes
+    monkeypatch.setattr(attempts, "place_shapes", lambda *what: count.append(what) or usual(*what))
+    pools = [model.Participant(id=key, process_ref=f"p{key}") for key in "ab"]
+    processes = [
+        model.Process(id=f"p{key}", flow_elements=(model.Task(id=key * 2),)) for key in "ab"
+    ]
+    message = model.MessageFlow(id="m", source_ref="aa", target_ref="bb")
+    root = model.Collaboration(id="c", participants=tuple(pools), message_flows=(message,))
+    found = draw_best(sketch_of(model.Definitions(id="d", root_elements=(root, *processes))))
+    assert found.tangle() == (0, 0, 0)
+    assert len(count) == 1
+
+
 def test_care_pays(monkeypatch):
     """What is found in haste alone is no better than what is found with care."""
     sketches = [sketch_of(at_random(Random(seed), 5)) for seed in (1000, 1001, 1002)]

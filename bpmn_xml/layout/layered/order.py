@@ -73,15 +73,19 @@ def order_columns(
     """
     best, fewest = _columns(_first_board(layers, reading)), -1
     sweeps = max(4, min(_SWEEPS, _SWEEP_WORK // (len(layers.links) + 1)))
+    seen: set[tuple[bool, bool, tuple[int, ...]]] = set()
     for start in range(starts):
         board = _first_board(layers, _rearranged(reading, start))
         if not start:
             fewest = _crossings(board)
         for sweep in range(sweeps):
-            if not fewest or board.work > work:
+            rightwards, eager = (sweep + start) % 2 == 1, sweep % 4 >= 2
+            state = rightwards, eager, tuple(board.places)
+            if not fewest or board.work > work or state in seen:
                 break
-            _sweep(board, rightwards=(sweep + start) % 2 == 1)
-            _transpose(board, eager=sweep % 4 >= 2)
+            seen.add(state)
+            _sweep(board, rightwards=rightwards)
+            _transpose(board, eager=eager)
             crossings = _crossings(board)
             if crossings < fewest:
                 best, fewest = _columns(board), crossings

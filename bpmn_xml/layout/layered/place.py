@@ -5,9 +5,13 @@ What has very many ranks is cut into bands that stand below each other, like lin
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
+from bpmn_xml.layout.layered.blocks import build_blocks
 from bpmn_xml.layout.layered.columns import place_columns
 from bpmn_xml.layout.layered.fold import choose_cuts, join_bands, split_into_bands
 from bpmn_xml.layout.layered.layers import build_layers
@@ -26,11 +30,13 @@ from bpmn_xml.layout.layered.uprights import with_uprights
 from bpmn_xml.layout.stacking import tangle
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bpmn_xml.layout.layered.layers import Layers
+    from bpmn_xml.layout.layered.ports import Docking
     from bpmn_xml.layout.layered.problem import RankProblem
     from bpmn_xml.layout.layered.ranks import Ranking
+    from bpmn_xml.layout.layered.tighten import Rows
 
 
 class Manner(NamedTuple):
@@ -72,25 +78,26 @@ def place(
         manners: those that are tried; the least tangled drawing wins, of several the first. With
             one alone there is no time to try anything else, either.
     """
-    if len(manners) == 1:
-        return _place(problem, share, manners)
-    turned = with_returns(problem, rank_cells(problem))
-    ways = [problem, turned] if turned else [problem]
-    ways += filter(None, [_with_uprights(way, manners) for way in ways])
-    found = (_place(way, share, manners) for way in ways)
+    ranking = rank_cells(problem)
+    plain = _place(problem, ranking, share, manners)
+    if len(manners) == 1 or not any(_tangle(plain)):
+        return plain
+    ways = [(problem, plain)]
+    if turned := with_returns(problem, ranking):
+        ways.append((turned, _place(turned, rank_cells(turned), share, manners)))
+    found = [placement for _, placement in ways]
+    for way, placement in ways:
+        in_haste = partial(_place, share=0, manners=[manners[placement.manner]])
+        upright = with_uprights(way, in_haste, _tangle)
+        if upright:
+            found.append(_place(upright, rank_cells(upright), share, manners))
     return min(found, key=lambda placement: (_tangle(placement), placement.width))
 
 
-def _with_uprights(problem: RankProblem, manners: Sequence[Manner]) -> RankProblem | None:
-    """Make arcs upright, tried in haste and in the one manner that is best in haste."""
-    in_haste = partial(_place, share=0)
-    manner = min(manners, key=lambda manner: _tangle(in_haste(problem, manners=[manner])))
-    return with_uprights(problem, partial(in_haste, manners=[manner]), _tangle)
-
-
-def _place(problem: RankProblem, share: float, manners: Sequence[Manner]) -> Placement:
+def _place(
+    problem: RankProblem, ranking: Ranking, share: float, manners: Sequence[Manner]
+) -> Placement:
     """Place cells in columns and route the arcs between them, as they are."""
-    ranking = rank_cells(problem)
     loose = longest_arcs(problem, ranking, share)
     if not loose:
         return _place_in_bands(problem, ranking, share, manners)
@@ -122,22 +129,31 @@ def _place_ranked(
     layers = build_layers(problem, ranking)
     reading = read_along(problem, layers)
     orders = {False: reading.order, True: reading.order[::-1]}
-    columns = {
-        backwards: order_columns(layers, orders[backwards], starts, work)
-        for backwards in {manner.backwards for manner in manners}
-    }
     spines = {False: frozenset[int](), True: reading.spine}
+    ordered = cache(lambda backwards: order_columns(layers, orders[backwards], starts, work))
+    drawings = _Drawings(problem, layers)
 
-    def drawn(columns: Sequence[Sequence[int]], manner: Manner) -> Placement:
-        spine = spines[manner.main_path_first]
-        return _place_ordered(problem, layers, columns, spine, manner.turning)
+    def drawn(number: int, columns: Sequence[Sequence[int]] = ()) -> Placement:
+        backwards, main_path_first, turning = manners[number]
+        spine = spines[main_path_first]
+        found = drawings.place(columns or ordered(backwards), spine, turning)
+        return msgspec.structs.replace(found, manner=number)
 
-    ways = [drawn(columns[manner.backwards], manner) for manner in manners]
-    best, manner = min(zip(ways, manners, strict=True), key=lambda way: _tangle(way[0]))
+    best = _least_tangled(drawn(number) for number in range(len(manners)))
     if len(manners) == 1:
         return best
-    others = [drawn(one, manner) for one in lifted(layers, columns[manner.backwards], best)]
-    return min([best, *others], key=_tangle)
+    ways = lifted(layers, ordered(manners[best.manner].backwards), best)
+    return _least_tangled(chain([best], (drawn(best.manner, way) for way in ways)))
+
+
+def _least_tangled(placements: Iterable[Placement]) -> Placement:
+    """Take the least tangled, of several the first. No more are drawn than one without a tangle."""
+    drawn: list[Placement] = []
+    for placement in placements:
+        drawn.append(placement)
+        if not any(_tangle(placement)):
+            break
+    return min(drawn, key=_tangle)
 
 
 def _tangle(placement: Placement) -> tuple[bool, int, int]:
@@ -145,16 +161,35 @@ def _tangle(placement: Placement) -> tuple[bool, int, int]:
     return not placement.readable, *tangle(placement.routes)
 
 
-def _place_ordered(
-    problem: RankProblem,
-    layers: Layers,
-    columns: Sequence[Sequence[int]],
-    spine: frozenset[int],
-    turning: Turning,
+class _Drawings(msgspec.Struct):
+    """Drawings of one problem; what comes out alike is drawn once."""
+
+    problem: RankProblem
+    layers: Layers
+    rows: dict[object, Rows] = {}
+    placements: dict[object, Placement] = {}
+
+    def place(
+        self, columns: Sequence[Sequence[int]], spine: frozenset[int], turning: Turning
+    ) -> Placement:
+        """Place cells whose columns and the order in these are known."""
+        problem, layers = self.problem, self.layers
+        blocks = build_blocks(layers, columns, spine)
+        key: object = (*blocks, *chain.from_iterable(columns))
+        if key not in self.rows:
+            self.rows[key] = place_rows(layers, columns, blocks, problem)
+        rows = self.rows[key]
+        dockings = choose_ports(problem, layers, columns, rows.heights, turning)
+        key = (*rows.heights, *rows.borders, *dockings)
+        if key not in self.placements:
+            self.placements[key] = _traced(problem, layers, rows, dockings)
+        return self.placements[key]
+
+
+def _traced(
+    problem: RankProblem, layers: Layers, rows: Rows, dockings: Sequence[Docking]
 ) -> Placement:
-    """Place cells whose columns and the order in these are known."""
-    rows = place_rows(layers, columns, spine, problem)
-    dockings = choose_ports(problem, layers, columns, rows.heights, turning)
+    """Draw what stands at known heights from docks that are known."""
     tracks = assign_tracks(problem, layers, rows.heights, dockings)
     widths = place_columns(problem, layers, dockings, tracks)
     plan = Plan(problem, layers, rows.heights, dockings, tracks, widths)

@@ -25,7 +25,8 @@ class Placement(msgspec.Struct):
     """The centre of every cell, the route of every arc, lane borders from the top, the width.
 
     `bands` counts the parts that a long drawing was folded into; one that is not `readable` has
-    turned arcs that end where others begin, or upright ones with something in their way.
+    turned arcs that end where others begin, or upright ones with something in their way. Of
+    several manners in which it could be drawn `manner` is the number of this one.
     """
 
     centres: list[Spot]
@@ -34,6 +35,7 @@ class Placement(msgspec.Struct):
     width: int
     bands: int = 1
     readable: bool = True
+    manner: int = 0
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -9,28 +9,27 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.layout.layered.blocks import build_blocks
 from bpmn_xml.layout.layered.settle import Distance, in_sequence, polish, settle, settle_down
 from bpmn_xml.layout.layered.tighten import LANE_MARGIN, Rows, air, tighten
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bpmn_xml.layout.layered.layers import Layers
     from bpmn_xml.layout.layered.problem import RankProblem
 
 _ROUNDS: Final = 30
+_STILL: Final = 0.2  # px: what moves less in a round has come to rest
 
 
 def place_rows(
     layers: Layers,
     columns: Sequence[Sequence[int]],
-    spine: Collection[int],
+    blocks: Sequence[int],
     problem: RankProblem,
 ) -> Rows:
-    """Place all slots; lanes get the heights that the problem asks for."""
+    """Place all slots, those of a block at one height; lanes get the heights that are asked for."""
     lane_heights = problem.lane_heights
-    blocks = build_blocks(layers, columns, spine)
     count = max(blocks, default=-1) + 1
     distances = in_sequence(
         count + len(lane_heights) + 1,
@@ -41,7 +40,9 @@ def place_rows(
     for earlier, later, least in distances:
         positions[later] = max(positions[later], positions[earlier] + least)
     for _ in range(_ROUNDS):
-        positions = settle(_wishes(positions, pulls), distances)
+        before, positions = positions, settle(_wishes(positions, pulls), distances)
+        if all(abs(one - other) < _STILL for one, other in zip(before, positions, strict=True)):
+            break
 
     def tightened(positions: Sequence[float]) -> Rows:
         final = settle_down(positions, distances)

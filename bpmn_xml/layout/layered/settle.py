@@ -72,6 +72,7 @@ def polish(
         after[earlier].append((later, least))
     pulled = [index for index, others in enumerate(pulls) if others]
     for turn in range(rounds):
+        before_turn = [*positions]
         pulled.sort(key=positions.__getitem__, reverse=turn % 2 == 0)
         for index in pulled:
             low = max((positions[other] + least for other, least in before[index]), default=-inf)
@@ -81,6 +82,8 @@ def polish(
                 others[(len(others) - 1) // 2], min(positions[index], others[len(others) // 2])
             )
             positions[index] = max(low, min(wish, high))
+        if positions == before_turn:
+            break
 
 
 def settle_down(wishes: Sequence[float], distances: Sequence[Distance]) -> list[int]:

@@ -26,7 +26,7 @@ _WORK: Final = 400
 
 def with_uprights(
     problem: RankProblem,
-    place: Callable[[RankProblem], Placement],
+    place: Callable[[RankProblem, Ranking], Placement],
     tangle: Callable[[Placement], tuple[bool, int, int]],
 ) -> RankProblem | None:
     """Make one arc, or two, upright after another as long as that leaves less tangled drawings.
@@ -35,19 +35,18 @@ def with_uprights(
 
     Args:
         problem: what is placed.
-        place: a way to place it.
+        place: a way to place it, its columns known.
         tangle: how much there is to say against a drawing.
     """
-    best, least = problem, place(problem)
-    if not any(tangle(least)):
-        return None
+    best, least = problem, place(problem, rank_cells(problem))
     left, tried = _WORK, {problem}
     trials = _trials(best, least)
     while left > 0 and (trial := next(trials, None)):
-        if trial not in tried and _is_sound(trial, rank_cells(trial)):
+        ranking = rank_cells(trial)
+        if trial not in tried and _is_sound(trial, ranking):
             tried.add(trial)
             left -= len(problem.arcs)
-            found = place(trial)
+            found = place(trial, ranking)
             if tangle(found) < tangle(least):
                 best, least = trial, found
                 trials = _trials(best, least)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
+from bpmn_xml.layout.layered.blocks import build_blocks
 from bpmn_xml.layout.layered.layers import Layers, build_layers
 from bpmn_xml.layout.layered.order import order_columns
 from bpmn_xml.layout.layered.problem import Arc, Cell, RankProblem
 from bpmn_xml.layout.layered.ranks import rank_cells
+from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpmn_xml.layout.layered.tighten import Rows
 
 
 def box(**fields) -> Cell:
@@ -58,3 +67,9 @@ def layered(of: RankProblem) -> tuple[Layers, list[list[int]]]:
     """Its layers and the order of their columns."""
     layers = build_layers(of, rank_cells(of))
     return layers, order_columns(layers, read_along(of, layers).order)
+
+
+def placed_rows(of: RankProblem, layers: Layers, columns: Sequence[Sequence[int]]) -> Rows:
+    """Its rows, the main path straight before all else."""
+    blocks = build_blocks(layers, columns, read_along(of, layers).spine)
+    return place_rows(layers, columns, blocks, of)

@@ -5,15 +5,13 @@ import pytest
 
 from bpmn_xml.layout.layered.columns import place_columns
 from bpmn_xml.layout.layered.ports import choose_ports
-from bpmn_xml.layout.layered.rows import place_rows
-from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.layered.tracks import assign_tracks
-from tests.layout.layered.build import layered, problem, walled
+from tests.layout.layered.build import layered, placed_rows, problem, walled
 
 
 def columns_of(of):
     layers, columns = layered(of)
-    rows = place_rows(layers, columns, read_along(of, layers).spine, of)
+    rows = placed_rows(of, layers, columns)
     dockings = choose_ports(of, layers, columns, rows.heights)
     tracks = assign_tracks(of, layers, rows.heights, dockings)
     return place_columns(of, layers, dockings, tracks)

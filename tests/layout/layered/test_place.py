@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from bpmn_xml.layout.geometry import Area
+from bpmn_xml.layout.layered import place as module
 from bpmn_xml.layout.layered.place import MANNERS, USUAL, place
 from bpmn_xml.layout.layered.problem import Arc, RankProblem
 from bpmn_xml.layout.stacking import tangle
@@ -54,3 +55,18 @@ def test_the_least_tangled_of_several_manners_is_kept():
     )
     assert all(mine <= plain for mine, plain in zip(tried, usual, strict=True))
     assert tried != usual
+
+
+@pytest.mark.parametrize(("arcs", "taps", "times"), [("ab bc", "", 1), ("ab ac", "ac", 4)])
+def test_what_comes_out_alike_is_drawn_once(monkeypatch, arcs, taps, times):
+    """All four manners come to one: plain and upright, each in haste and with care."""
+    drawn = []
+    usual = module.place_rows
+    monkeypatch.setattr(module, "place_rows", lambda *what: drawn.append(what) or usual(*what))
+    place(problem(arcs, taps=taps), manners=MANNERS)
+    assert len(drawn) == times
+
+
+def test_a_problem_without_a_tangle_is_placed_in_the_first_manner_alone():
+    of = problem("ab bc cd")
+    assert place(of, manners=MANNERS) == place(of)

@@ -3,14 +3,12 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.layout.layered.ports import choose_ports
-from bpmn_xml.layout.layered.rows import place_rows
-from bpmn_xml.layout.layered.spine import read_along
-from tests.layout.layered.build import layered, problem, walled
+from tests.layout.layered.build import layered, placed_rows, problem, walled
 
 
 def ports_of(of):
     layers, columns = layered(of)
-    rows = place_rows(layers, columns, read_along(of, layers).spine, of)
+    rows = placed_rows(of, layers, columns)
     return choose_ports(of, layers, columns, rows.heights)
 
 

@@ -4,14 +4,12 @@ from itertools import pairwise
 
 import pytest
 
-from bpmn_xml.layout.layered.rows import place_rows
-from bpmn_xml.layout.layered.spine import read_along
-from tests.layout.layered.build import layered, problem
+from tests.layout.layered.build import layered, placed_rows, problem
 
 
 def rows_of(of):
     layers, columns = layered(of)
-    return layers, columns, place_rows(layers, columns, read_along(of, layers).spine, of)
+    return layers, columns, placed_rows(of, layers, columns)
 
 
 MANY = [

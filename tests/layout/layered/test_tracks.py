@@ -9,15 +9,13 @@ from bpmn_xml.layout.layered.layers import build_layers
 from bpmn_xml.layout.layered.ports import choose_ports
 from bpmn_xml.layout.layered.problem import Arc, RankProblem
 from bpmn_xml.layout.layered.ranks import rank_cells
-from bpmn_xml.layout.layered.rows import place_rows
-from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.layered.tracks import assign_tracks
-from tests.layout.layered.build import box, layered, problem, walled
+from tests.layout.layered.build import box, layered, placed_rows, problem, walled
 
 
 def tracks_of(of):
     layers, columns = layered(of)
-    rows = place_rows(layers, columns, read_along(of, layers).spine, of)
+    rows = placed_rows(of, layers, columns)
     dockings = choose_ports(of, layers, columns, rows.heights)
     return assign_tracks(of, layers, rows.heights, dockings)
 

@@ -8,10 +8,8 @@ import pytest
 from bpmn_xml.layout.layered.place import MANNERS, place
 from bpmn_xml.layout.layered.ports import choose_ports
 from bpmn_xml.layout.layered.ranks import rank_cells
-from bpmn_xml.layout.layered.rows import place_rows
-from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.stacking import tangle
-from tests.layout.layered.build import box, layered, problem
+from tests.layout.layered.build import box, layered, placed_rows, problem
 
 SAVED = [
     ("ab ac", "ac", 0),  # what handles an event stands below it
@@ -79,7 +77,7 @@ def test_upright_arcs_stay_in_their_column():
 
 def free(of):
     layers, columns = layered(of)
-    rows = place_rows(layers, columns, read_along(of, layers).spine, of)
+    rows = placed_rows(of, layers, columns)
     return [docking.free for docking in choose_ports(of, layers, columns, rows.heights)]
 
 
