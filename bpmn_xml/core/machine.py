@@ -26,8 +26,8 @@ from bpmn_xml.core.evolve import (
     close_batch,
     open_batch,
     replay,
-    replay_advance,
 )
+from bpmn_xml.core.evolve.advances import advanced
 from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.lifecycle import bind
 from bpmn_xml.core.reach import Reach
@@ -179,7 +179,7 @@ class Machine:
             return self._decide(state, command, time, limit)
         if len(records) == 1:
             batch = Batch(state.instance, state.seq + 1, time, records)
-            replay_advance(self.program, state, batch)
+            advanced(self.program, state, records[0], batch)  # type: ignore[arg-type] # it is one
             return batch
         worked = NOTHING if type(records[-2]) in SCOPED else None
         batch = Batch(state.instance, state.seq + 1, time, records, worked)

@@ -30,12 +30,6 @@ def replay(program: Program, state: State, batch: r.Batch) -> None:
     close_batch(state, batch)
 
 
-def replay_advance(program: Program, state: State, batch: r.Batch) -> None:
-    """The same for a batch that is one advance, as most are, with nothing queued."""
-    _ADVANCE(program, state, batch.records[0])
-    state.seq, state.time = batch.seq, batch.time
-
-
 def open_batch(state: State) -> None:
     """Open a batch: records may add to the queues of the agenda from now on."""
     if state.agenda is AT_REST:
@@ -95,5 +89,3 @@ EVOLVE: Final[Mapping[type, Evolve]] = {
     r.ResultDiscarded: _unchanged,
     r.EscalationThrown: _unchanged,
 }
-
-_ADVANCE: Final = EVOLVE[r.Advanced]

@@ -6,25 +6,38 @@ scope's own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
 from bpmn_xml.core.state import FRESH, NONE_ACTIVE, Activation, Scope
-from bpmn_xml.remembered import Remembered
 
-MOST_SHARED: Final = 16_384
-"""So many such mappings are kept, that is all of a program of 10,000 nodes."""
+MOST_SHARED: Final = 32_768
+"""Below this key a mapping is shared: all of a program of 16,000 nodes, and many turns of loops."""
 
-ALONE: Final = Remembered[int, dict[int, Activation]](lambda key: {key: FRESH}, MOST_SHARED)
-"""The mapping of one fresh element alone, by its key."""
+ALONE: Final[list[Mapping[int, Activation] | None]] = [None] * MOST_SHARED
+"""The mapping of one fresh element alone, by its key, once `alone` was asked for it.
+
+Nearly every step needs one, so whoever needs it looks here first and then asks.
+"""
+
+
+def alone(key: int) -> Mapping[int, Activation]:
+    """The mapping of one fresh element alone."""
+    if key >= MOST_SHARED:
+        return {key: FRESH}
+    found = ALONE[key]
+    if found is None:
+        found = ALONE[key] = {key: FRESH}
+    return found
 
 
 def put_active(scope: Scope, key: int, activation: Activation) -> None:
     """Make an activation active, or replace its value."""
     active = scope.active
     if not active and activation is FRESH:
-        scope.active = ALONE[key]
+        scope.active = (key < MOST_SHARED and ALONE[key]) or alone(key)
     elif len(active) > 1:
         active[key] = activation  # type: ignore[index] # a mapping of several is the scope's own
     else:

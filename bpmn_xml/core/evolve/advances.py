@@ -7,14 +7,26 @@ from typing import Final
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.evolve.active import ALONE, count, drop_active, put_active
+from bpmn_xml.core.evolve.active import (
+    ALONE,
+    MOST_SHARED,
+    alone,
+    count,
+    drop_active,
+    put_active,
+)
 from bpmn_xml.core.evolve.moves import end_instance, forget_read, note_end, park, take_parked
 from bpmn_xml.core.records.advances import WAITS, Place
 from bpmn_xml.core.state import FRESH, NONE_ACTIVE, Evolve, Scope, State
 
 
-def _advanced(program: Program, state: State, record: r.Advanced) -> None:
-    """The same as the rows of its parts where nothing but what it names is concerned."""
+def advanced(
+    program: Program, state: State, record: r.Advanced, whole: r.Batch | None = None
+) -> None:
+    """The same as the rows of its parts where nothing but what it names is concerned.
+
+    Of a batch that is nothing else, as most are, the `whole` is noted with it.
+    """
     scope, size = state.scopes[record.scope], state.size
     left, to = record.n, record.to
     if record.values:
@@ -23,12 +35,14 @@ def _advanced(program: Program, state: State, record: r.Advanced) -> None:
     if record.along:
         _use_parked(scope, record)
     _, node, n = to[0]
+    gone, key = left * size + record.node, n * size + node
     if (
         n > 0
         and len(to) == 1
-        and scope.active is (ALONE[left * size + record.node] if left else NONE_ACTIVE)
+        and gone < MOST_SHARED
+        and scope.active is (ALONE[gone] if left else NONE_ACTIVE)
     ):
-        scope.active = ALONE[n * size + node]
+        scope.active = (key < MOST_SHARED and ALONE[key]) or alone(key)
         if not program.nodes[node].once:
             count(scope, node, n)
     elif record.ended:
@@ -36,9 +50,11 @@ def _advanced(program: Program, state: State, record: r.Advanced) -> None:
         end_instance(state, "completed")
     else:
         if left:
-            drop_active(scope, left * size + record.node)
+            drop_active(scope, gone)
         for place in to:
             _come(program, state, scope, place)
+    if whole is not None:
+        state.seq, state.time = whole.seq, whole.time
 
 
 def _come(program: Program, state: State, scope: Scope, place: Place) -> None:
@@ -63,4 +79,4 @@ def _use_parked(scope: Scope, record: r.Advanced) -> None:
             forget_read(scope, passed[2:])
 
 
-ADVANCES: Final[Mapping[type, Evolve]] = {r.Advanced: _advanced}
+ADVANCES: Final[Mapping[type, Evolve]] = {r.Advanced: advanced}
