@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from bpmn_xml.compiler.elements.people.entries import entered
@@ -50,19 +50,21 @@ def start_node_of(program: Program, process: int, start: str) -> int:
 
 
 def with_defaults(
-    program: Program, process: int, start: int, values: Mapping[str, Any], now: int
+    program: Program, process: int, start: int, values: dict[str, Any], now: Callable[[], int]
 ) -> dict[str, Any]:
     """The variables with which a process begins, and what the form of its start event adds.
 
-    What is computed sees the fields before it, the time `now`, and `execution.businessKey`.
+    What is computed sees the fields before it, the time `now()`, and `execution.businessKey`.
 
     Raises:
         UsageError: a default has no value, or none of its field's kind.
     """
     starts = program.containers[process].starts if start == NONE else (start,)
     form = program.nodes[starts[0]].prefilled if len(starts) == 1 else ()
+    if not form:
+        return values
     found, key = dict(values), values.get(BUSINESS_KEY)
-    told = {NOW: now, "execution": {"businessKey": key, "processBusinessKey": key}}
+    told = {NOW: now(), "execution": {"businessKey": key, "processBusinessKey": key}}
     for field in form:
         if field.name not in values:
             found[field.name] = _default(field, {**found, **told})

@@ -213,10 +213,10 @@ class Engine:
         self._require_running()
         container = container_of(self.program, process)
         node = start_node_of(self.program, container, start) if start else NONE
-        told = dict(given(variables, self._rules))
+        told = given(variables, self._rules)
         if business_key:
             told[BUSINESS_KEY] = business_key
-        values = with_defaults(self.program, container, node, told, self._executor.now())
+        values = with_defaults(self.program, container, node, told, self._executor.now)
         command = StartInstance(container, values, node, initiator)
         return Run(self._executor, self._executor.start(command, instance))
 

@@ -24,7 +24,7 @@ def given(variables: Mapping[str, Any] | None, rules: ScopeRules | None = None) 
         if not isinstance(name, str):
             raise UsageError(f"the name of a variable is text, not {name!r}")
     require_data(variables, rules)
-    return dict(variables)
+    return {**variables}
 
 
 def require_text(value: object, fault: str) -> None:

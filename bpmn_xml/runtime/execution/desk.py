@@ -101,19 +101,9 @@ class Desk:
     """
 
     __slots__ = (
-        "_carried",
-        "_now",
-        "_observers",
-        "_plain",
-        "_send",
-        "_tasks",
-        "_timers",
-        "eager",
-        "executor",
-        "ready",
-        "tally",
-        "thread",
-    )
+        "_carried", "_now", "_observers", "_plain", "_send", "_tasks", "_timers",
+        "eager", "executor", "ready", "tally", "thread",
+    )  # fmt: skip
 
     def __init__(self, executor: Executor, machine: Machine) -> None:
         self.executor = executor
@@ -128,11 +118,14 @@ class Desk:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_raised: object) -> None:
+    def leave(self, *_raised: object) -> None:
+        """Be done here: what is ready is for all. Where each step passes, `with` takes 500 ns."""
         if self.ready:
             self.share()
         self.eager = False
         self.executor.spare.append(self)
+
+    __exit__ = leave
 
     def next(self) -> Entry | None:
         """What to do next: what the last command made ready, or the oldest entry of the queues."""

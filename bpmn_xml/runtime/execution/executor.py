@@ -124,25 +124,33 @@ class Executor:
             CommandRejected: it is not clear where it begins, or the name is taken.
         """
         number = self.latest = next(self._number)
-        name, instances = name or self._made_up(command, number), self.instances
+        name = name or self._made_up(command, number)
         instance = Instance(self._machine.create(name), self.shares[number % SHARES], chain)
-        with self.desk() as desk:
-            instance.claim(desk)
-            try:
-                if instances.setdefault(name, instance) is not instance:
-                    taken = f"there is an instance {name!r} already"
-                    raise CommandRejected(taken, remedy="name it anew")
-                desk.apply(instance, command)
-            except BaseException:
-                if instances.get(name) is instance:
-                    del instances[name]
-                raise
-            finally:
-                if instance.let_go() and instance.claim(desk):
-                    desk.drain(instance)
+        desk = self.desk()
+        try:
+            self._begin(instance, name, command, desk)
+        finally:
+            desk.leave()
         if self.on_start is not None:
             self.on_start(instance)
         return instance
+
+    def _begin(self, instance: Instance, name: str, command: StartInstance, desk: Desk) -> None:
+        """Apply an instance's first command, unless another has its name."""
+        instances = self.instances
+        instance.owners[instance] = desk  # nobody else knows it yet
+        try:
+            if instances.setdefault(name, instance) is not instance:
+                taken = f"there is an instance {name!r} already"
+                raise CommandRejected(taken, remedy="name it anew")
+            desk.apply(instance, command)
+        except BaseException:
+            if instances.get(name) is instance:
+                del instances[name]
+            raise
+        finally:
+            if instance.let_go() and instance.claim(desk):
+                desk.drain(instance)
 
     def _made_up(self, command: StartInstance, number: int) -> str:
         """A name for an instance that nobody has named; `number` is no other's."""

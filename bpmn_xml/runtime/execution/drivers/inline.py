@@ -82,12 +82,13 @@ class InlineDriver:
         """Do what is ready until it is enough; all of it if nothing is said."""
         executor, taken = self._executor, self._turn.take()
         before = self._entry
+        desk = executor.desk()
         try:
-            with executor.desk() as desk:
-                desk.eager = enough is None
-                while self._bunch(desk, enough):
-                    executor.timers.fire(executor.now())
+            desk.eager = enough is None
+            while self._bunch(desk, enough):
+                executor.timers.fire(executor.now())
         finally:
+            desk.leave()
             self._entry = before
             self._drop_unwanted()
             if taken:
