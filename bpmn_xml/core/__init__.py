@@ -5,8 +5,9 @@ and sends their answers. `evolve.replay` brings a state after any batch without 
 
 The way of a command: `machine` has `intake` make its first records; `lifecycle` binds to each node
 what `behaviour` says of its kind and what is put around that; `settle` decides when nothing can
-move any more. `advance` is the short way (`ways`) where nothing else has a say. A decision reads
-through a `view` and gives `records`; `evolve` alone changes `state`.
+move any more, `budget` when that is too much. `advance` is the short way (`ways`) where nothing
+else has a say. A decision reads through a `view` and gives `records`; `evolve` alone changes
+`state`.
 
     where tokens go    routes, joins, gathering (what counts what arrives), reach
     activities         frames, loops, calls, adhoc, steering, compensation

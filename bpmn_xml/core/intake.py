@@ -222,7 +222,8 @@ def _trigger(view: View, command: c.TriggerWait) -> Iterator[Records]:
         yield (r.ResultDiscarded(*where, "it is no longer waited for"),)
         return
     node = view.program.nodes[command.node]
-    yield from waits.happen(view.at(scope), node, command.n, command.event, command.values)
+    view.scope, view.payload = scope, None
+    yield from waits.happen(view, node, command.n, command.event, command.values)
 
 
 def _broadcast(view: View, command: c.BroadcastSignal) -> Iterator[Records]:

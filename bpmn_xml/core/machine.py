@@ -9,8 +9,7 @@ comes to too much, without anything from outside being waited for, an incident h
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Final
 
@@ -19,6 +18,7 @@ from bpmn_xml.core import adhoc, compensation, halt, loops, throws, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.advance import advance, begin
 from bpmn_xml.core.behaviour import pass_on
+from bpmn_xml.core.budget import FIRST_GLANCE, Budget
 from bpmn_xml.core.commands import Command, CompleteJob, StartInstance
 from bpmn_xml.core.evolve import (
     EVOLVE,
@@ -42,7 +42,6 @@ from bpmn_xml.core.state import (
     PASS,
     REPEAT,
     UNDO,
-    Scope,
     State,
 )
 from bpmn_xml.core.view import Records, Shared, View
@@ -52,24 +51,6 @@ from bpmn_xml.errors import CommandRejected
 LIMIT: Final = 10_000
 """How many steps one command does at most."""
 
-MOST_STEPS: Final = 500_000
-"""After so many steps in a row without coming to rest an instance is held, unless told else."""
-
-SPENT_A_STEP: Final = 10
-"""What expressions may spend in the time of a step; see `Machine.spent`."""
-
-SEARCHED_A_STEP: Final = 4
-"""How many scopes are searched in the time of a step."""
-
-MOST_RECORDS: Final = 30_000
-"""With so many records a command leaves the rest to the next."""
-
-FIRST_GLANCE: Final = 16
-"""How many steps are done before the first look at what they have cost and led to."""
-
-GLANCE: Final = 256
-"""How many steps are done at most between two looks."""
-
 
 def _leave(node: Node, view: View, n: int) -> Records:
     """Leave what is done with what came to it, unless something has cut it off since."""
@@ -78,12 +59,6 @@ def _leave(node: Node, view: View, n: int) -> Records:
         return ()
     view.payload = activation.payload
     return view.bound[node.index].leave(node, view, n)
-
-
-def _grows(records: Sequence[r.Record]) -> bool:
-    """Whether more has begun in a command than is done since."""
-    counts = Counter(map(type, records))
-    return sum(counts[kind] for kind in BEGUN) > sum(counts[kind] for kind in OVER)
 
 
 STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
@@ -100,54 +75,30 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
 SCOPED: Final = frozenset({r.ScopeOpened, r.ScopeClosed})
 """What has something queued, before the last step of a short way through several scopes."""
 
-BEGUN: Final = (r.ScopeOpened, r.Activated)
-OVER: Final = (r.ScopeClosed, r.Completed, r.Cancelled)
-"""What adds to what there is at once, and what takes away from it."""
-
 NOTHING: Final = r.Worked()
 """Nothing of it was worked off: a short way knows what comes of it."""
-
-UNKNOWN: Final = -1
-"""Nobody has looked yet at what expressions have spent in this command's thread."""
 
 
 class Machine:
     """Runs the instances of one program, one command at a time.
 
-    It works for one thread at a time; `twin` makes another with the same tables.
-
-    Attributes:
-        most_steps: after how many steps without coming to rest an instance is held. What
-            expressions and searches cost counts as steps.
-        spent: what expressions have cost in this thread so far, in steps of theirs.
+    It works for one thread at a time; `twin` makes another with the same tables and bounds.
     """
 
-    __slots__ = (
-        "_cost",
-        "_crowd",
-        "_pile",
-        "_seen",
-        "most_steps",
-        "program",
-        "spent",
-        "view",
-        "ways",
-    )
+    __slots__ = ("budget", "program", "view", "ways")
 
     view: View
     ways: ShortWays
-    most_steps: int
-    spent: Callable[[], int]
-    _pile: r.IncidentRaised | None
 
     def __init__(self, program: Program, like: Machine | None = None) -> None:
         self.program = program
-        self.most_steps = like.most_steps if like else MOST_STEPS
-        self.spent = like.spent if like else lambda: 0
         bound = like.view.bound if like else bind(program)
         reach = Reach(program)
         self.view = View(program, bound, reach, Shared())
         self.ways = like.ways if like else find_ways(program, bound)
+        self.budget = Budget(self.view)
+        if like:
+            self.budget.allow(like.budget.most_steps, like.budget.spent)
 
     def twin(self) -> Machine:
         """Another machine for the same program, for another thread."""
@@ -188,11 +139,10 @@ class Machine:
 
     def _decide(self, state: State, command: Command, time: int, limit: int) -> Batch:
         """Turn a command into records, and do what follows from them."""
-        view = self.view
-        limit = min(limit, max(1, self.most_steps - state.agenda.steps))
+        view, budget = self.view, self.budget
         open_batch(state)
-        view.state, view.time, view.shared.searched = state, max(time, state.time), 0
-        self._cost, self._crowd, self._seen, self._pile = 0.0, 0, UNKNOWN, None
+        view.state, view.time = state, max(time, state.time)
+        limit = min(limit, budget.open())
         records: list[r.Record] = []
         try:
             parts = INTAKE[type(command)](view, command)
@@ -204,14 +154,18 @@ class Machine:
             raise
         agenda, applied, settled, more = state.agenda, 0, 0, False
         moves = agenda.unsettled or agenda.effects or arrived < len(agenda.todo)
-        if (moves or self._crowd) and agenda.halted == NOT_HALTED:
+        if (moves or budget.crowd) and agenda.halted == NOT_HALTED:
             if arrived == len(agenda.todo):
                 arrived, applied, settled = self._come_to_rest(records, arrived, limit)
             left = len(agenda.todo) + len(agenda.effects) + len(agenda.unsettled)
-            crowded = self._crowd and not state.outcome
+            crowded = budget.crowd and not state.outcome
             if crowded or arrived + applied + settled < left:
-                more = self._goes_on(records, arrived, applied, settled)
-        worked = r.Worked(arrived, settled, applied, int(self._cost) if more else 0)
+                held = budget.exceeded(arrived, applied, settled)
+                more = held is None
+                if held is not None:
+                    EVOLVE[r.IncidentRaised](self.program, state, held)
+                    records.append(held)
+        worked = r.Worked(arrived, settled, applied, int(budget.cost) if more else 0)
         batch = Batch(state.instance, state.seq + 1, view.time, records, worked, more)
         close_batch(state, batch)
         return batch
@@ -224,11 +178,11 @@ class Machine:
         Returns:
             How many entries of the three queues are done.
         """
-        view, agenda = self.view, self.view.state.agenda
+        view, budget, agenda = self.view, self.budget, self.view.state.agenda
         applied = settled = 0
         look = arrived + FIRST_GLANCE
         while (done := arrived + applied + settled) < limit:
-            if done >= look and (look := self._glance(records, done, limit)) <= done:
+            if done >= look and (look := budget.glance(records, done, limit)) <= done:
                 break
             parts: Parts
             if applied < len(agenda.effects):
@@ -244,21 +198,9 @@ class Machine:
                 break
         return arrived, applied, settled
 
-    def _goes_on(self, records: list[r.Record], arrived: int, applied: int, settled: int) -> bool:
-        """Whether the next command goes on with what is left; an instance with too much is held."""
-        steps = self.view.state.agenda.steps + arrived + applied + settled + int(self._cost)
-        if not self._crowd and steps < self.most_steps:
-            return True
-        why = halt.crowded(self._crowd) if self._crowd else halt.endless(steps)
-        place = halt.place(self.view, arrived, applied, settled)
-        held = self._pile or halt.hold(place, why)
-        EVOLVE[r.IncidentRaised](self.program, self.view.state, held)
-        records.append(held)
-        return False
-
     def _advance(self, records: list[r.Record], parts: Parts, done: int, limit: int) -> int:
         """Apply decisions, then work off queued tokens; how many entries of the queue are done."""
-        view = self.view
+        view, budget = self.view, self.budget
         program, state, bound = view.program, view.state, view.bound
         for part in parts:
             for record in part:
@@ -269,8 +211,8 @@ class Machine:
         stop = min(done + FIRST_GLANCE, limit)
         while done < len(todo):
             if done >= stop:
-                self._look_around(records, len(todo) - done, scope)
-                stop = self._glance(records, done, limit)
+                budget.look_around(records, len(todo) - done, scope)
+                stop = budget.glance(records, done, limit)
                 if done >= stop:
                     break
             path, index, step, argument, view.payload = todo[done]
@@ -283,37 +225,14 @@ class Machine:
                 arrive = here.arrive
                 part = arrive(here.node, view)
                 if not part and halt.is_piled(scope, argument):
-                    self._crowd = halt.MOST_PARKED
-                    self._pile = halt.piled(view, scope, argument)
+                    budget.pile_up(scope, argument)
             else:
                 part = STEPS[step](here.node, view, argument)
             for record in part:
                 EVOLVE[type(record)](program, state, record)
             records += part
-        self._look_around(records, 0, scope)
+        budget.look_around(records, 0, scope)
         return done
-
-    def _look_around(self, records: Sequence[r.Record], queued: int, scope: Scope | None) -> None:
-        """See whether there is too much at once: queued tokens, scopes, elements in one.
-
-        What only becomes less goes on, however much of it is left.
-        """
-        state = self.view.state
-        much = scope is not None and halt.is_much(state, scope) and _grows(records)
-        if much or queued > halt.MOST_TOKENS:
-            active = len(scope.active) if scope else 0
-            self._crowd = max(queued, len(state.scopes), active)
-
-    def _glance(self, records: Sequence[r.Record], done: int, limit: int) -> int:
-        """Up to where to go on before the next look; no further if this command did enough."""
-        spent, shared = self.spent(), self.view.shared
-        used = 0 if self._seen == UNKNOWN else spent - self._seen
-        sure = used == 0 and self._seen != UNKNOWN
-        self._cost += used / SPENT_A_STEP + shared.searched / SEARCHED_A_STEP
-        self._seen, shared.searched = spent, 0
-        if self._crowd or len(records) > MOST_RECORDS:
-            return done
-        return min(limit - int(self._cost), done + (GLANCE if sure else FIRST_GLANCE))
 
     def _settle(self, position: int) -> Records:
         """Decide for a scope in which nothing can move, if it is still there.

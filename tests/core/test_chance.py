@@ -54,7 +54,7 @@ class Play:
     def __init__(self, program: Program, seed: int, *, limited: bool) -> None:
         self.program, self.limited, self.chance = program, limited, random.Random(seed)
         self.machine, self.time, self.more = Machine(program), 0, False
-        self.machine.most_steps = 1_000  # what begins itself anew ends there
+        self.machine.budget.most_steps = 1_000  # what begins itself anew ends there
         self.slow = Machine(program, self.machine)
         self.slow.ways = no_ways(program)
         self.state, self.shadow, self.third = [self.machine.create("i") for _ in range(3)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.compiler.program import Repetition
+from bpmn_xml.core import budget, halt
 from bpmn_xml.core import commands as c
-from bpmn_xml.core import halt
 from bpmn_xml.core import machine as m
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import AT_REST, HALTED, NOT_HALTED
@@ -19,7 +19,7 @@ BESIDE = "s > p; p > t; p > x; x >[go] x; x >* e; t > e2"
 
 def held(drawing: str, *, steps: int = 20_000, **variables: object) -> Driver:
     driver = Driver(program(drawing))
-    driver.machine.most_steps = steps
+    driver.machine.budget.most_steps = steps
     return driver.start(variables)
 
 
@@ -227,25 +227,25 @@ def test_of_what_is_too_much_a_part_may_be_done(monkeypatch: pytest.MonkeyPatch)
 
 def test_costly_expressions_leave_the_rest_to_the_next_command() -> None:
     driver = Driver(program(ENDLESS))
-    driver.machine.most_steps = 3 * m.LIMIT
-    costs = iter(range(0, 10**12, m.SPENT_A_STEP * m.LIMIT))
-    driver.machine.spent = lambda: next(costs)
+    driver.machine.budget.most_steps = 3 * m.LIMIT
+    costs = iter(range(0, 10**12, budget.SPENT_A_STEP * m.LIMIT))
+    driver.machine.budget.spent = lambda: next(costs)
     driver.start()
     assert len(driver.batches) == 3
-    assert all(batch.worked.arrived <= 2 * m.FIRST_GLANCE for batch in driver.batches)
+    assert all(batch.worked.arrived <= 2 * budget.FIRST_GLANCE for batch in driver.batches)
     assert [batch.worked.cost for batch in driver.batches] == [m.LIMIT, m.LIMIT, 0]
 
 
 def test_what_others_have_spent_before_costs_nothing() -> None:
     drawing = "s > " + " > ".join(f"a{i}" for i in range(400)) + " > t > e"
     alone, after = (Driver(program(drawing)) for _ in range(2))
-    after.machine.spent = lambda: 10**9
+    after.machine.budget.spent = lambda: 10**9
     assert alone.start().batches == after.start().batches
 
 
 def test_steps_are_what_is_counted() -> None:
     driver = Driver(program(ENDLESS))
-    driver.machine.most_steps = 1_000
+    driver.machine.budget.most_steps = 1_000
     driver.limit = 100
     driver.start()
     assert sum(batch.worked.arrived for batch in driver.batches) == 1_000
@@ -255,15 +255,15 @@ def test_steps_are_what_is_counted() -> None:
 def test_costly_turns_in_sequence_are_many_commands() -> None:
     loop = Repetition(sequential=True, total=computed("100"))
     driver = Driver(program("s > p1 > t > e", loops={"p1": loop}))
-    costs = iter(range(0, 10**12, m.SPENT_A_STEP * m.LIMIT))
-    driver.machine.spent = lambda: next(costs)
+    costs = iter(range(0, 10**12, budget.SPENT_A_STEP * m.LIMIT))
+    driver.machine.budget.spent = lambda: next(costs)
     driver.start()
     assert len(driver.batches) > 3
     assert driver.open_jobs()
 
 
 def test_many_records_leave_the_rest_to_the_next_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(m, "MOST_RECORDS", 100)
+    monkeypatch.setattr(budget, "MOST_RECORDS", 100)
     driver = held(ENDLESS)
     assert all(batch.worked.arrived < 1000 for batch in driver.batches)
 
@@ -273,7 +273,7 @@ def test_what_interrupts_an_instance_that_is_held_leaves_it_held() -> None:
         "s > x; x >[1 < 2] x; x >* e; P: v; v: s1 > u > e1", events={"v": message("m")}
     )
     driver = Driver(drawing, reload=True)
-    driver.machine.most_steps = 20_000
+    driver.machine.budget.most_steps = 20_000
     node, told = driver.start().state.agenda.halted, driver.incidents()
     driver.happen("v")
     assert driver.state.agenda.halted == node

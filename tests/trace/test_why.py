@@ -240,7 +240,7 @@ def test_a_complex_gateway_to_which_all_have_come_waits_for_its_condition() -> N
 def test_what_only_stands_because_all_is_held_waits_for_no_python() -> None:
     drawing = program("s > h > e", events={"h": compensation()})
     machine, histories = Machine(drawing), Histories(drawing)
-    machine.most_steps = 2
+    machine.budget.most_steps = 2
     state = machine.create("P-1")
     histories.add(machine.send(state, START, 1))
     assert state.scopes[""].active

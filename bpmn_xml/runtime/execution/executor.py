@@ -14,8 +14,9 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bpmn_xml.compiler.program import Program
+from bpmn_xml.core.budget import MOST_STEPS
 from bpmn_xml.core.commands import Command, StartInstance
-from bpmn_xml.core.machine import MOST_STEPS, Machine
+from bpmn_xml.core.machine import Machine
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.binding.handlers import Handler
@@ -113,7 +114,7 @@ class Executor:
     def allow(self, most_steps: int) -> None:
         """Let so many steps follow by themselves before an instance is held."""
         self.most_links = max(1, most_steps // STEPS_A_LINK)
-        self._machine.most_steps, self._machine.spent = most_steps, spent
+        self._machine.budget.allow(most_steps, spent)
 
     def start(
         self, command: StartInstance, name: str = "", chain: CauseChain | None = None
