@@ -264,12 +264,12 @@ def leave_by_choice(node: Node, view: View, n: int) -> Records:
     return (r.Completed(view.scope.path, node.index, n), *taken)
 
 
-def _routed(node: Node, view: View) -> tuple[Records, str]:
+def _routed(node: Node, view: View) -> tuple[Records, object]:
     """The records of leaving, or what is wrong."""
     try:
         taken = view.bound[node.index].route(node, view)
     except ExpressionError as error:
-        return (), str(error)
+        return (), error
     return taken, "" if taken else routes.no_flow(node, view, view.names())
 
 

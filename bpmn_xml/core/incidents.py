@@ -12,11 +12,13 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, OPENING
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.errors import ExpressionError
+from bpmn_xml.wording import shorten
 
 
 def cannot_begin(view: View, node: int, n: int, why: object) -> Records:
     """An incident: an expression that the element needs to begin has no value."""
-    return _raised(view, r.IncidentRaised(view.scope.path, node, n, str(why), stage=BEGINNING))
+    return _raised(view, r.IncidentRaised(view.scope.path, node, n, *_told(why), stage=BEGINNING))
 
 
 def cannot_open(view: View, start: int, why: object, kept: Values | None) -> Records:
@@ -27,24 +29,30 @@ def cannot_open(view: View, start: int, why: object, kept: Values | None) -> Rec
             what it always waits for has no value.
     """
     where = view.scope.path, start, 0
-    return _raised(view, r.IncidentRaised(*where, str(why), stage=OPENING, payload=kept))
+    return _raised(view, r.IncidentRaised(*where, *_told(why), stage=OPENING, payload=kept))
 
 
 def cannot_work(view: View, node: int, n: int, why: object) -> Records:
     """An incident: the element's work failed, or threw an error that nobody catches."""
-    return _raised(view, r.IncidentRaised(view.scope.path, node, n, str(why)))
+    return _raised(view, r.IncidentRaised(view.scope.path, node, n, *_told(why)))
 
 
 def cannot_write(view: View, node: int, n: int, why: object, values: Values | None) -> Records:
     """An incident: what the element caught cannot be written; the values are kept until it can."""
     where, kept = (view.scope.path, node, n), values or {}
-    return _raised(view, r.IncidentRaised(*where, str(why), stage=CATCHING, payload=kept))
+    return _raised(view, r.IncidentRaised(*where, *_told(why), stage=CATCHING, payload=kept))
 
 
 def cannot_leave(view: View, node: int, n: int, why: object) -> Records:
     """An incident: the element's work is done, but its token cannot leave; its payload is kept."""
     where, kept = (view.scope.path, node, n), view.payload
-    return _raised(view, r.IncidentRaised(*where, str(why), stage=LEAVING, payload=kept))
+    return _raised(view, r.IncidentRaised(*where, *_told(why), stage=LEAVING, payload=kept))
+
+
+def _told(why: object) -> tuple[str, str]:
+    """What is wrong, and where that is an expression, the text that has no value."""
+    text = why.text if isinstance(why, ExpressionError) else ""
+    return str(why), f"in {shorten(text)}" if text and text not in str(why) else ""
 
 
 def _raised(view: View, incident: r.IncidentRaised) -> Records:
@@ -58,4 +66,4 @@ def _raised(view: View, incident: r.IncidentRaised) -> Records:
 
 def stuck(view: View, node: int, why: object) -> Records:
     """An incident of no active element: of a join, of a wait that repeats, of a scope's end."""
-    return (r.IncidentRaised(view.scope.path, node, 0, str(why)),)
+    return (r.IncidentRaised(view.scope.path, node, 0, *_told(why)),)

@@ -11,6 +11,7 @@ from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.machine import Machine
+from bpmn_xml.core.state import Incident
 from bpmn_xml.errors import CommandRejected
 from tests.core.drawn import around, compensation
 from tests.core.harness import Driver, Dropped, escalation, message, program, signal, timer, when
@@ -115,6 +116,12 @@ def test_only_conditions_are_looked_at_when_data_changes() -> None:
 def test_a_broadcast_to_an_instance_that_has_not_begun_does_nothing() -> None:
     driver = Driver(program("s > e"))
     assert driver.send(c.BroadcastSignal("S")).records == []
+
+
+def test_an_incident_tells_which_text_has_no_value() -> None:
+    driver = Driver(program("s > x; x >[n > 1] e; x >[m > 1] a1")).start({"n": 0})
+    (incident,) = (driver.state.scopes[""].incidents or {}).values()
+    assert incident == Incident("there is no variable 'm'", "in m > 1")
 
 
 def test_an_inclusive_join_waits_for_what_a_boundary_event_can_still_bring() -> None:
