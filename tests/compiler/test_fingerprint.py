@@ -11,6 +11,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
+from bpmn_xml.compiler.elements.steering import planned
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import (
     AdHoc,
@@ -51,7 +52,7 @@ SAMPLES: dict[str, Any] = {
     "host": 3,
     "boundary": (4,),
     "ad_hoc": AdHoc(),
-    "steering": Steering("asked:z", "asked:z.enough"),
+    "steering": Steering("asked:z", "asked:z.enough", planned),
     "evaluates_ad_hoc": True,
     "takes": 2,
     "gives": 2,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -12,14 +12,11 @@ from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
-from bpmn_xml.core.steering import planned
-from bpmn_xml.errors import ExpressionError
 from tests.compiler.drawing import around, extended, flows, word
 from tests.core.harness import Driver
 
 WORKER = word("zeebe:taskDefinition", type="agent")
 COLLECTS = word("zeebe:adHoc", outputCollection="results", outputElement="={id: id, got: got}")
-KNOWN = {"a": 0, "b": 1}
 
 
 def drawn(*words: m.ForeignElement, **options: Any) -> Program:
@@ -121,25 +118,6 @@ def test_a_stub_run_begins_with_all_once() -> None:
     driver = ran(drawn(stub=True))
     assert driver.outcome == "completed"
     assert [name for name in driver.path().split() if name[0] in "ab"] == ["a", "b", "b2"]
-
-
-WRONG: Iterable[tuple[object, str]] = [
-    ("a", "it says what begins next by 'a', not by a list"),
-    (["c"], "there is no 'c' in it to begin with"),
-    ([{"variables": {}}], "there is no None in it to begin with"),
-    ([element("a") | {"variables": [1]}], r"the variables of 'a' are \[1\], which is no mapping"),
-]
-
-
-def test_what_an_answer_calls_itself_is_no_variable() -> None:
-    told = {"type": "adHocSubProcess", "n": 1}
-    assert planned(told, KNOWN).variables == {"n": 1}
-
-
-@pytest.mark.parametrize(("answer", "why"), WRONG)
-def test_what_is_no_answer(answer: object, why: str) -> None:
-    with pytest.raises(ExpressionError, match=why):
-        planned(answer, KNOWN)
 
 
 def test_a_wrong_answer_is_an_incident() -> None:

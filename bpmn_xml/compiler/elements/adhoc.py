@@ -17,6 +17,7 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, FrameDraft, NodeDraft
 from bpmn_xml.compiler.elements.python_values import answer_variable
+from bpmn_xml.compiler.elements.steering import planned
 from bpmn_xml.compiler.elements.values import SourceText, computed, test_of, text_of
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.engine_rules import dialect_of
@@ -157,7 +158,7 @@ def _asked(
     draft.work = replace(work, names=names, result=result, local=True, question=OneValue())
     draft.name = sub.name or ""
     firsts = tuple(_firsts(sub)) if file.options.stub else ()
-    draft.steering = Steering(result, _enough(sub), firsts)
+    draft.steering = Steering(result, _enough(sub), planned, firsts)
     return draft
 
 

@@ -14,6 +14,7 @@ import msgspec
 from bpmn_xml.compiler.program.activities import (
     AdHoc,
     Announcement,
+    NextSteps,
     Repetition,
     Steering,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Join",
     "Kind",
     "Lack",
+    "NextSteps",
     "Node",
     "NodeFacts",
     "OneValue",

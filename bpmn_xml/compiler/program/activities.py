@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
 import msgspec
 
 from bpmn_xml.compiler.program.events import NONE, Condition, EventSpec
@@ -78,15 +81,26 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
         return self.until is not None or self.collect is not None
 
 
+class NextSteps(NamedTuple):
+    """What begins with which data, whether it is enough then, and what else is written."""
+
+    begins: Sequence[Mapping[str, Any]]
+    enough: bool = False
+    cancels: bool = False
+    variables: Mapping[str, Any] = {}
+
+
 class Steering(msgspec.Struct, frozen=True):
     """A job that says what an ad-hoc sub-process does next, asked when something in it is done.
 
     Attributes:
         answer: the variable that has what it says.
         enough: the variable that is true when nothing else begins.
+        plan: reads what it says, given the ids of what can begin.
         first: ids of what begins where it never says anything, as in a stub run.
     """
 
     answer: str
     enough: str
+    plan: Callable[[object, Collection[str]], NextSteps]
     first: tuple[str, ...] = ()
