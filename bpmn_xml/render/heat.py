@@ -33,6 +33,7 @@ class Measure(NamedTuple):
         written: a number as it is read.
         flows: it is a number of flows as well.
         whole: there is nothing between a number and the next.
+        among: it is told of how many visits it is, where not of all.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Measure(NamedTuple):
     written: Callable[[float], str]
     flows: bool = False
     whole: bool = False
+    among: bool = False
 
 
 def _count(number: float) -> str:
@@ -72,45 +74,50 @@ MEASURES: Final[Mapping[str, Measure]] = {
         lambda node: node.failures / node.count if node.count else None,
         _share,
     ),
-    "waiting": Measure("how many are there now", _there, _count, whole=True),
+    "waiting": Measure("how many are there now", _there, _count, whole=True, among=True),
 }
 
 
 def heat_of(summary: RunSummary, naming: Naming, by: str) -> Overlay:
     """Say what many runs did as the numbers and the heat of a file's elements."""
     measure = MEASURES[by]
-    numbers = {
-        naming.nodes[node.id].id: number
-        for node in summary.nodes
-        if node.id in naming.nodes and (number := measure.of(node)) is not None
-    }
+    nodes = {naming.nodes[node.id].id: node for node in summary.nodes if node.id in naming.nodes}
+    found = {element: measure.of(node) for element, node in nodes.items()}
+    numbers = {element: number for element, number in found.items() if number is not None}
     taken = {
         naming.flows[flow.id].id: flow.count for flow in summary.flows if flow.id in naming.flows
     } | carried(summary, naming)
     if measure.flows:
         numbers |= taken
     scale = Scale(numbers.values())
-    marks = {
-        naming.nodes[node.id].id: Mark(state=Heat.NONE)
-        for node in summary.nodes
-        if node.id in naming.nodes
-    }
+    marks = {element: Mark(state=Heat.NONE) for element in nodes}
     marks |= {flow: Mark(state=Heat.NONE, value=_count(count)) for flow, count in taken.items()}
     marks |= {
-        element: Mark(state=scale.step(number), value=measure.written(number))
+        element: Mark(state=scale.step(number), value=_told(measure, number, nodes.get(element)))
         for element, number in numbers.items()
     }
+    called = "" if _began(summary, naming) else "as called in "
     return Overlay(
         marks=marks,
-        title=f"{measure.title}, {amount(instances_of(summary, naming), 'instance')}",
+        title=f"{measure.title}, {called}{amount(instances_of(summary, naming), 'instance')}",
         words=scale.words(measure.written, whole=measure.whole),
     )
 
 
+def _told(measure: Measure, number: float, node: ElementSummary | None) -> str:
+    """Write a number; and of how many visits it is, where that is to be told."""
+    visits = node.count + node.joining if node and measure.among else 0
+    written = measure.written(number)
+    return f"{written} of {_count(visits)}" if number < visits else written
+
+
 def instances_of(summary: RunSummary, naming: Naming) -> int:
     """Say how many instances of a file's processes began; of processes that others call, of all."""
-    own = sum(summary.began.get(process, 0) for process in naming.processes)
-    return own or summary.instances
+    return _began(summary, naming) or summary.instances
+
+
+def _began(summary: RunSummary, naming: Naming) -> int:
+    return sum(summary.began.get(process, 0) for process in naming.processes)
 
 
 class Scale:

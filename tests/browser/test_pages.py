@@ -101,6 +101,22 @@ def test_steps_keys_and_speed(order: bytes, tmp_path: Path) -> None:
     assert told[11:] == [pytest.approx(600), 0, 0]
 
 
+def test_a_state_is_told_with_how_many_visits_are_in_it(streaming: bytes, tmp_path: Path) -> None:
+    """Readings are looked at one after the other: while one is, those before it are done."""
+    steps = """
+      const last = Number(document.getElementById("at").max);
+      for (let at = 0; at <= last; at += 250) { put("at", at, "input"); tell(texts(".sign text")); }
+      put("at", last, "input"); tell(texts(".sign text"));
+    """
+    *told, end = driven(streaming, tmp_path, steps, hash_="#t=0")
+    partial = {sign for signs in told for sign in signs if " of " in sign}
+    numbers = [[int(word) for word in sign.split() if word.isdigit()] for sign in partial]
+    assert numbers
+    assert all(some < every for some, every in numbers)
+    assert not [sign for sign in end if " of " in sign]
+    assert any(sign.endswith(" 24") for sign in end)
+
+
 def test_several_tokens_travel_at_once_and_one_item_alone(streaming: bytes, tmp_path: Path) -> None:
     steps = """
       const tokens = () => document.querySelectorAll(".token").length;

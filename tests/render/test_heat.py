@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bpmn_xml import formats, model, render
@@ -116,6 +117,23 @@ def test_what_stands_at_a_join_is_there() -> None:
     assert there(node()) is None
 
 
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ({"active": 2, "count": 7}, "2 of 7"),
+        ({"active": 7, "count": 7}, "7"),
+        ({"waiting": 3, "count": 0, "joining": 1}, "3"),
+        ({"waiting": 1, "count": 4, "joining": 1}, "1 of 5"),
+    ],
+)
+def test_what_is_there_is_told_with_how_many_came(numbers: dict[str, int], shown: str) -> None:
+    node = ElementSummary(id="task", state=ElementState.WAITING, **numbers)
+    summary = msgspec.structs.replace(summarize(RunTally()), nodes=(node,))
+    naming = Naming(definitions([model.Task(id="task")], []))
+    assert heat_of(summary, naming, "waiting").marks["task"].value == shown
+    assert heat_of(summary, naming, "count").marks["task"].value == str(node.count or "")
+
+
 def test_the_largest_number_is_hottest_and_in_the_legend() -> None:
     overlay = heat("streaming", "count")
     assert overlay.marks["read"].state is Heat.COLD
@@ -187,4 +205,6 @@ def test_instances_of_other_processes_are_not_counted(began: list[str], count: i
     summary, naming = summarize(tally), Naming(definitions([model.Task(id="task")], []))
     assert instances_of(summary, naming) == count
     assert summary.instances == len(began)
-    assert f"{count} instance" in heat_of(summary, naming, "count").title
+    called = "" if "process" in began else "as called in "
+    title = heat_of(summary, naming, "count").title
+    assert title == f"how often, {called}{count} instance{'s' * (count > 1)}"

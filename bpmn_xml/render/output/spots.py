@@ -13,6 +13,7 @@ from bpmn_xml.render.geometry import Box, around, between, common, distance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from bpmn_xml.render.composing.icons.parts import Icon
     from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
     from bpmn_xml.render.geometry import Point
 
@@ -87,6 +88,9 @@ _LATER: Final = 8.0
 """What it costs to stand at the next spot of a table."""
 
 _TIP_REACH: Final = 6.0
+_STROKE, _AIR = 1.5, 2.5
+"""How far a line of an icon reaches to its sides, and what a text keeps around it, in px."""
+
 _SEEN: Final = 24.0
 """How much of a piece of a flow must be seen beside its badge, in px."""
 
@@ -207,7 +211,7 @@ def _of_figure(figure: Figure) -> Iterator[Obstacle]:
     if not figure.container and figure.kind not in _SEEN_THROUGH:
         yield Obstacle(figure.box, _SHAPE, figure.element)
         if figure.box.width >= SMALL:
-            yield from (Obstacle(extent(part), _ICON) for part in figure.parts)
+            yield from _of_icon(figure.parts)
     yield from _of_texts(figure.texts)
 
 
@@ -215,9 +219,14 @@ def _of_line(line: Line) -> Iterator[Obstacle]:
     yield from (Obstacle(piece, _LINE, line.element) for piece in pieces(line.points))
     x, y = line.points[-1]
     yield Obstacle(Box(x, y, 0, 0).grown(_TIP_REACH), _TIP)
-    yield from (Obstacle(extent(part), _ICON) for part in line.parts)
+    yield from _of_icon(line.parts)
     yield from _of_texts(line.texts)
 
 
 def _of_texts(texts: Sequence[Caption]) -> Iterator[Obstacle]:
-    return (Obstacle(text.box, _TEXT) for text in texts)
+    return (Obstacle(text.box.grown(_AIR), _TEXT) for text in texts)
+
+
+def _of_icon(icon: Icon) -> Iterator[Obstacle]:
+    """List the parts of an icon, of which a straight line has no area of its own."""
+    return (Obstacle(extent(part).grown(_STROKE), _ICON) for part in icon)

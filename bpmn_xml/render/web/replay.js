@@ -74,6 +74,13 @@ const replay = (() => {
       : count.done > 0 ? "done" : count.threw > 0 ? "failed" : count.interrupted > 0 ? "interrupted" : "untouched";
   }
 
+  // How many visits are as the state says, and of how many where others are not.
+  function shown({ last, ...count }, name) {
+    const number = count[name] || count.threw;
+    const all = Object.values(count).reduce((sum, one) => sum + one, 0);
+    return number < all ? `${number} of ${all}` : number;
+  }
+
   function dress(group, id, name, words) {
     for (const one of [group, names.get(id)].filter(Boolean)) {
       for (const other of [...Object.keys(WORDS), "untouched"]) one.classList.toggle(other, other === name);
@@ -82,7 +89,7 @@ const replay = (() => {
   }
 
   function sign([at, y, share], name, number) {
-    const text = number > 1 ? `${SIGNS[name]} ${number}` : SIGNS[name];
+    const text = number === 1 ? SIGNS[name] : `${SIGNS[name]} ${number}`;
     const width = 10 + 7 * text.length, x = at - share * width;
     const pill = made(layer, "g", { class: `sign ${name}` });
     made(pill, "rect", { x, y, width, height: 16, rx: 8 });
@@ -189,7 +196,7 @@ const replay = (() => {
     nodes.forEach((group, node) => {
       if (!group) return;
       const name = state(counts[node]);
-      const number = counts[node][name] || counts[node].threw;
+      const number = shown(counts[node], name);
       dress(group, film.nodes[node][0], name, WORDS[name] && `${WORDS[name]} ${number} times`);
       const corner = film.corners[film.nodes[node][0]];
       if (SIGNS[name] && corner) sign(corner, name, number);

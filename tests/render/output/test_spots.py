@@ -58,3 +58,17 @@ def test_a_script_writes_states_where_they_cover_no_name() -> None:
     x, y, share = found["g"]
     (name,) = scene.figures[0].texts
     assert not common(Box(x - share * 40, y, 40, HIGH), name.box)
+
+
+def test_nothing_stands_on_the_marks_of_an_activity_or_touches_a_name() -> None:
+    """Three bars are lines, which have no width; a name has some air around it."""
+    loop = model.MultiInstanceLoopCharacteristics(id="l")
+    call = model.CallActivity(id="c", loop_characteristics=loop)
+    room = Clearing(scene_of(definitions([call], [shape("c", 100, 100, 100, 80)])))
+    assert room.best([Box(110, 170, 40, HIGH), FAR], "c").box == FAR
+    label = model.BPMNLabel(bounds=model.Bounds(x=100, y=140, width=36, height=14))
+    event = model.StartEvent(id="e", name="Goods")
+    scene = scene_of(definitions([event], [shape("e", 100, 100, 36, 36, label=label)]))
+    (name,) = scene.figures[0].texts
+    beside = Box(name.box.right + 1, name.box.y, 40, HIGH)
+    assert Clearing(scene).best([beside, FAR], "x").box == FAR
