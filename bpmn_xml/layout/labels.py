@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 # Where a name may stand, in px.
 _BESIDE: Final = 4  # from it to its line or shape
 _FARTHER: Final = 12  # how much more of that it may take where a line runs along the shape
-_FROM_CORNER: Final = 6  # from its end to a corner of its line, or to the middle of its shape
+_FROM_CORNER: Final = 6  # from its end to a corner of its line
+_FROM_MIDDLE: Final = 11  # from its end to the middle of its shape, where an arrow head may be
 _STEP: Final = 30  # from one place along a line to the next
 _MOST_STEPS: Final = 6  # how many of these are tried; the middle and the end of the line are too
 
@@ -105,7 +106,7 @@ def _around(shape: Area, label: Area) -> Iterator[Area]:
     width, height = label.width, label.height
     centre = shape.middle[0] - width // 2
     above, below = shape.y - _BESIDE - height, shape.bottom + _BESIDE
-    left, right = shape.middle[0] - _FROM_CORNER - width, shape.middle[0] + _FROM_CORNER
+    left, right = shape.middle[0] - _FROM_MIDDLE - width, shape.middle[0] + _FROM_MIDDLE
     for x in (centre, right, left):
         for y in (above, below) if label.y < shape.y else (below, above):
             yield Area(x, y, width, height)

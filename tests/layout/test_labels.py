@@ -87,6 +87,19 @@ def test_names_of_gateways_avoid_lines(lines, place):
     assert field.names.meeting(label) == {"g": label}
 
 
+def test_a_name_at_a_corner_leaves_room_for_an_arrow_head():
+    """Arrows come to the gateway from above and from below; a head reaches 5 px to its sides."""
+    drawing = empty_block()
+    drawing.areas["g"] = Area(25, 0, 50, 50)
+    drawing.labels["g"] = Area(10, -18, 80, 14)
+    arrows = [[(50, -90), (50, 0)], [(50, 120), (50, 50)]]
+    field = new_field(drawing.areas, drawing.labels, arrows)
+    gateway = model.ExclusiveGateway(id="g")
+    outline = Outline("p", (), (), {}, {"g": "p"}, {"g": gateway}, [])
+    settle_names_of_shapes(outline, drawing, field, ["g"])
+    assert drawing.labels["g"].x >= 50 + 5 + 4
+
+
 @pytest.mark.parametrize(
     ("element", "movable"),
     [
