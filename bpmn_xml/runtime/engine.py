@@ -91,7 +91,7 @@ class Engine:
             `message_ttl`, `timer_starts`, `patience`; of work `workers`, `most_steps`,
             `strict_data`; of who sees it `trace`, `on_start`, `metered`; of Python `bindings`,
             `folders`, `modules`, `allow_imports`, `workers_from`, `decisions`, `stores`; of
-            compiling `options`.
+            compiling `stub`, `choices`, `allow_scripts`, `allow_unknown`, `catch_up`.
 
     Attributes:
         program: what is run.

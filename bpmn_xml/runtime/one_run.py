@@ -28,8 +28,8 @@ def run(
         handlers: what does the tasks' work: a mapping by name, a module, an object, or several.
         process: its id; may be left out where there is but one that no other calls.
         options: as for `Engine`, among them `clock` (a `ManualClock` need not wait), `workers`
-            (threads; 0 for none), `options` (an `Options`, as in `Options(stub=True)`), `bindings`,
-            `trace` (a path); `bpmn_xml.runtime.options.EngineOptions` says all of them.
+            (threads; 0 for none), `stub` (tasks without Python pass), `bindings`, `trace` (a
+            path); `bpmn_xml.runtime.options.EngineOptions` says all of them.
 
     Returns:
         The run. Its engine has stopped: what is open may be looked at; to answer it use `Engine`.

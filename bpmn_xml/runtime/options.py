@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Union, cast
 
+from msgspec.structs import replace
+
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats.files import is_file
@@ -29,6 +31,12 @@ class EngineOptions(BindingOptions, total=False):
     """Further options of an engine; all of them may be left out.
 
     Attributes:
+        stub: tasks without Python pass.
+        choices: the id of the flow that is taken, by that of the gateway whose conditions are not
+            looked at then; or their names.
+        allow_scripts: script tasks may run their scripts.
+        allow_unknown: vendors' words that nobody here knows, let pass as they are spelled.
+        catch_up: how many repetitions of a timer in a row may come late, before more are left out.
         clock: what time it is; the system's clock unless said.
         workers: how many threads may work at once; 0 works in the thread that waits.
         trace: where to write what happens: a path, for `bpmn-xml trace`, `draw --trace` and `why`.
@@ -48,6 +56,11 @@ class EngineOptions(BindingOptions, total=False):
             written to the log.
     """
 
+    stub: bool
+    choices: Mapping[str, str]
+    allow_scripts: bool
+    allow_unknown: Iterable[str]
+    catch_up: int
     clock: Clock
     workers: int
     trace: Traced | Sequence[Traced]
@@ -103,6 +116,11 @@ WANTED: Final[Mapping[str, tuple[Test, str]]] = {
     "modules": (_is_list, "a list of the names of modules"),
     "workers_from": (_is_list, "a list of routers, as 'module:name'"),
     "stores": (_is(MutableMapping), "mappings by the name of their store"),
+    "stub": (_is_switch, "true or false"),
+    "choices": (_is(Mapping), "the ids of flows by those of gateways"),
+    "allow_scripts": (_is_switch, "true or false"),
+    "allow_unknown": (_is_list, "a list of words"),
+    "catch_up": (_is_count, "a number of times"),
     "clock": (_has("attach"), "a clock, as ManualClock()"),
     "workers": (_is_count, "how many threads, 0 for none"),
     "trace": (_is_trace, "the path of a file, or what has on_batch, one or several"),
@@ -117,21 +135,29 @@ WANTED: Final[Mapping[str, tuple[Test, str]]] = {
 }
 """What every option of an engine has to be, and how that is said."""
 
+COMPILING: Final[Mapping[str, Callable[[Any], object]]] = {
+    "stub": bool,
+    "choices": dict,
+    "allow_scripts": bool,
+    "allow_unknown": frozenset,
+    "catch_up": int,
+}
+"""Those that are the compiler's, and as what it takes them."""
+
 
 def accepted(options: EngineOptions) -> EngineOptions:
-    """The options that say something: one that is None is as if it were left out.
+    """The options that say something, with those of the compiler as one; None says nothing.
 
     Raises:
         UsageError: an engine has no such option (Python itself would not tell), with what may have
             been meant, or it is something else than it has to be; all that are wrong at once.
     """
     said = {name: value for name, value in options.items() if value is not None}
-    for name in options:
+    for name in [name for name in options if name not in WANTED]:
         if name in Options.__struct_fields__:
             message = f"{name!r} is an option of the compiler"
             raise UsageError(message, remedy=f"say options=Options({name}=...)")
-        if name not in WANTED:
-            raise UsageError(f"an engine has no option {name!r}{did_you_mean(name, WANTED)}")
+        raise UsageError(f"an engine has no option {name!r}{did_you_mean(name, WANTED)}")
     faults = [
         f"{name} is {WANTED[name][1]}, not {shorten(repr(value))}"
         for name, value in said.items()
@@ -139,6 +165,9 @@ def accepted(options: EngineOptions) -> EngineOptions:
     ]
     if faults:
         raise UsageError("; ".join(faults))
+    told = {name: kind(said.pop(name)) for name, kind in COMPILING.items() if name in said}
+    if told:
+        said["options"] = replace(cast("Options", said.get("options", Options())), **told)
     return cast("EngineOptions", said)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bpmn_xml.compiler.compile import compile_models
+from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import StoreError, UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, run
@@ -23,8 +24,8 @@ def test_options_that_no_engine_has_are_refused() -> None:
     wrong: dict[str, Any] = {"worker": 1}
     with pytest.raises(UsageError, match="no option 'worker'; did you mean 'workers'"):
         Engine(program("s > e"), **wrong)
-    wrong = {"stub": True}
-    with pytest.raises(UsageError, match=r"say options=Options\(stub=...\)"):
+    wrong = {"forms": {}}
+    with pytest.raises(UsageError, match=r"say options=Options\(forms=...\)"):
         Engine(program("s > e"), **wrong)
 
 
@@ -36,6 +37,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"patience": "PT1M"}, "patience is a number of seconds, not 'PT1M'"),
     ({"message_ttl": "an hour"}, "message_ttl is a duration, as 'PT1H', not 'an hour'"),
     ({"strict_data": "no"}, "strict_data is true or false, not 'no'"),
+    ({"choices": ["f1"]}, "choices is the ids of flows by those of gateways, not"),
+    ({"allow_unknown": "acme:x"}, "allow_unknown is a list of words, not 'acme:x'"),
     ({"most_steps": True}, "most_steps is a number of steps, not True"),
 ]
 
@@ -48,6 +51,18 @@ def test_options_that_are_something_else_are_refused(options: Any, message: str)
 
 def test_every_option_has_a_test_of_what_it_is() -> None:
     assert list(WANTED) == list(EngineOptions.__annotations__)
+
+
+def test_options_of_the_compiler_are_options_of_an_engine() -> None:
+    drawn = f"""{DEFINITIONS}<process id="P" isExecutable="true"><startEvent id="s"/>
+        <exclusiveGateway id="g"/><serviceTask id="a"/><scriptTask id="b" scriptFormat="python">
+        <script>n = 1</script></scriptTask><sequenceFlow id="f" sourceRef="s" targetRef="g"/>
+        <sequenceFlow id="fa" sourceRef="g" targetRef="a"/>
+        <sequenceFlow id="fb" sourceRef="g" targetRef="b"/></process></definitions>""".encode()
+    done = run(drawn, options=Options(allow_scripts=True), stub=True, choices={"g": "fa"})
+    assert (done.outcome, done.variables) == ("completed", {})
+    done = run(drawn, allow_scripts=True, stub=True, choices={"g": "fb"})
+    assert (done.outcome, done.variables) == ("completed", {"n": 1})
 
 
 def test_an_option_that_is_none_is_left_out() -> None:

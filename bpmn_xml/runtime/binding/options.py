@@ -16,7 +16,7 @@ class BindingOptions(TypedDict, total=False):
     """What may be told of where the Python of tasks is.
 
     Attributes:
-        options: what the compiler may assume, and whether unbound tasks pass (`stub`).
+        options: what the compiler may assume, as one value.
         folders: from whose modules handlers may be imported, beside those of the diagrams.
         allow_imports: installed modules that may be named by the diagrams.
         bindings: a table of names, or the path of a binding file; `bindings.toml` beside a
