@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.errors import Finding
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.vendors import ZEEBE
@@ -80,13 +81,7 @@ def _in_vain(
     kind, wanted = type(definition), _code(definition, codes)
     inside = [host, *(one for one, _ in walk(host))]
     thrown = _all_codes((one for one in inside if isinstance(one, m.ThrowEvent)), kind, codes)
-    if (
-        wanted.startswith("=")
-        or "${" in wanted
-        or "#{" in wanted
-        or thrown & {"", wanted}
-        or (thrown and not wanted)
-    ):
+    if is_expression(wanted) or thrown & {"", wanted} or (thrown and not wanted):
         return False
     if isinstance(definition, m.ErrorEventDefinition):
         called = any(map(_listens, inside)) or _has_words(definition)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.check.imports import imported
+from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
@@ -85,7 +86,7 @@ def one_sided(
     drawn = _drawn(definitions, {one.element.id for one in everywhere})
     for one in own:
         missing = (one.word, one.name, not one.sends) not in ends
-        if missing and one.element.id not in drawn and not _computed(one.name):
+        if missing and one.element.id not in drawn and not is_expression(one.name):
             yield _finding(one)
 
 
@@ -111,7 +112,7 @@ def mismatched(definitions: m.Definitions) -> Iterator[Finding]:
         sent, awaited = named[flow.source_ref, True], named[flow.target_ref, False]
         carried = {names.get(flow.message_ref or "") or ""} - {""}
         ends = [found for found in (sent, carried, awaited) if found]
-        if ends and not set.intersection(*ends) and not any(map(_computed, set.union(*ends))):
+        if ends and not set.intersection(*ends) and not any(map(is_expression, set.union(*ends))):
             told = listed([quoted(min(found)) for found in ends])
             message = f"its ends are about different messages: {told}"
             yield finding_about(flow, OTHER_MESSAGE, message)
@@ -216,10 +217,6 @@ def _flow_between(
         if process in ends and run.intersection(ends):
             return flow.id
     return ""
-
-
-def _computed(name: str) -> bool:
-    return "${" in name or "#{" in name or name.startswith("=")
 
 
 def _finding(one: Exchange) -> Finding:

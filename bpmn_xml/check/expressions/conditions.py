@@ -11,6 +11,7 @@ from bpmn_xml import model as m
 from bpmn_xml.check.variables.reads_and_writes import parsed
 from bpmn_xml.compiler.program import Condition, Node, Program, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, Computed
+from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import ExpressionError, Finding
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.expressions import tree
@@ -28,8 +29,8 @@ MARKS: Final = {
 }
 """What the engine of a dialect reads as a text, and how a condition is marked, by dialect."""
 
-LANGUAGES: Final = {"python": "Python", "juel": "JUEL", "feel": "FEEL"}
-"""How languages are called."""
+LANGUAGES: Final = frozenset({"python", "juel", "feel"})
+"""What conditions are read in."""
 
 ASKING: Final = (tree.Name, tree.Call, tree.Invoke, tree.Lookup, tree.Moment)
 """Terms that need not give the same each time."""
@@ -57,7 +58,7 @@ def conditions(
     for stated in _all(program, elements):
         part = part_with(stated.element, stated.part.text)
         if stated.part.language in texts and not getattr(part, "language", None):
-            what = f"is read as {LANGUAGES[stated.part.language]}, for want of {mark}"
+            what = f"is read as {language_word(stated.part.language)}, for want of {mark}"
             found = _doubt(stated, TEXT, what, f"write it in {mark}")
         elif stated.asks and is_constant(stated.part):
             found = _constant(stated)

@@ -12,6 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
+from bpmn_xml.compiler.dialects.settings import is_template
 from bpmn_xml.errors import ExpressionError, Finding, Severity
 from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.expressions import tree
@@ -37,7 +38,7 @@ def missing_equals_sign(definitions: m.Definitions) -> Iterator[Finding]:
     known = frozenset(_known(definitions, [word for _, word in words])) if mapped else frozenset()
     for owner, word in mapped:
         text, target = _text(word), word.attribute("target") or ""
-        if "${" in text or "#{" in text or seems_meant(text, target, known):
+        if is_template(text) or seems_meant(text, target, known):
             message = f"its mapping to {quoted(target)} gives the text {quoted(text)} as it stands"
             yield finding_about(owner, UNMARKED, message, place=word.place)
     for owner, word in words:

@@ -129,10 +129,6 @@ def _literals(program: Program, elements: Elements, written: Names) -> Iterator[
             yield finding_about(element, LITERAL, what, remedy, place=place_of(element, part.text))
 
 
-def _letters(name: str) -> Iterator[str]:
-    return (letter for letter in name if letter.isalpha())
-
-
 def _hyphened(text: str, language: str, written: Names) -> str:
     """What looks like one name, and is the difference of two that nothing writes."""
     read = parsed(text, language) if "-" in text else None
@@ -156,10 +152,9 @@ def _meant(name: str, language: str) -> str:
     given = next((one for one in sorted(GIVEN) if is_slip(name, one) or one == f"{name}s"), "")
     if given:
         return f"write {given}, if that is meant"
-    if (
-        len(alphabets := {unicodedata.name(one, "").partition(" ")[0] for one in _letters(name)})
-        > 1
-    ):
+    letters = filter(str.isalpha, name)
+    alphabets = {unicodedata.name(one, "").partition(" ")[0] for one in letters}
+    if len(alphabets) > 1:
         return f"write all its letters in one alphabet, not in {listed(sorted(alphabets))}"
     if language == "feel" and DURATION.fullmatch(name):
         return f'write duration("{name}")'
