@@ -115,11 +115,6 @@ def is_no_truth(expression: m.Expression | None, facts: Facts) -> Verdict:
     return not may_be_boolean(expression, item.structure_ref if item else kind)
 
 
-def is_no_formal_truth(expression: m.Expression | None, facts: Facts) -> Verdict:
-    """Tell whether an expression is not formal, or cannot be true or false."""
-    return not isinstance(expression, m.FormalExpression) or is_no_truth(expression, facts)
-
-
 @rule(37, "10.3", remedy=POSITIVE)
 def _takes_no_token(one: m.Activity, _: Facts) -> Verdict:
     """StartQuantity must be at least 1."""
@@ -281,4 +276,4 @@ def _completes_by_no_truth(one: m.MultiInstanceLoopCharacteristics, facts: Facts
 @rule(72, "10.3", remedy="write a condition")
 def _asks_no_truth(one: m.ComplexBehaviorDefinition, facts: Facts) -> Verdict:
     """The condition of a complex behaviour must be a formal expression, true or false."""
-    return is_no_formal_truth(one.condition, facts)
+    return not isinstance(one.condition, m.FormalExpression) or is_no_truth(one.condition, facts)

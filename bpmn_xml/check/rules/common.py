@@ -25,14 +25,6 @@ MEDIA: Final = "write a media type, as text/plain"
 FLOW_END: Final = "connect activities, gateways and events; use an association for artifacts"
 
 
-def _begins_at_artifact(flow: m.SequenceFlow | m.MessageFlow, facts: Facts) -> Verdict:
-    return facts.find(flow.source_ref, m.Artifact) is not None
-
-
-def _ends_at_artifact(flow: m.SequenceFlow | m.MessageFlow, facts: Facts) -> Verdict:
-    return facts.find(flow.target_ref, m.Artifact) is not None
-
-
 def is_no_end(end: str, facts: Facts) -> Verdict:
     """Tell why no sequence flow may begin or end at an element."""
     element = facts.by_id.get(end)
@@ -81,25 +73,25 @@ def _documents_in_no_media_type(text: m.Documentation, _: Facts) -> Verdict:
 @rule(6, "8.4", remedy=FLOW_END)
 def _flow_ends_at_artifact(element: m.SequenceFlow, facts: Facts) -> Verdict:
     """A sequence flow must not end at an artifact."""
-    return _ends_at_artifact(element, facts)
+    return facts.find(element.target_ref, m.Artifact) is not None
 
 
 @rule(7, "8.4", remedy=FLOW_END)
 def _flow_begins_at_artifact(element: m.SequenceFlow, facts: Facts) -> Verdict:
     """A sequence flow must not begin at an artifact."""
-    return _begins_at_artifact(element, facts)
+    return facts.find(element.source_ref, m.Artifact) is not None
 
 
 @rule(8, "8.4", remedy="connect it to a pool, an activity or an event")
 def _message_ends_at_artifact(element: m.MessageFlow, facts: Facts) -> Verdict:
     """A message flow must not end at an artifact."""
-    return _ends_at_artifact(element, facts)
+    return facts.find(element.target_ref, m.Artifact) is not None
 
 
 @rule(9, "8.4", remedy="connect it to a pool, an activity or an event")
 def _message_begins_at_artifact(element: m.MessageFlow, facts: Facts) -> Verdict:
     """A message flow must not begin at an artifact."""
-    return _begins_at_artifact(element, facts)
+    return facts.find(element.source_ref, m.Artifact) is not None
 
 
 @rule(10, "8.4", remedy=MEDIA)

@@ -55,12 +55,6 @@ def level_of(link: m.Element, facts: Facts) -> m.Element | None:
     return facts.parent(event) if event is not None else None
 
 
-def targets(link: m.LinkEventDefinition, facts: Facts) -> list[m.LinkEventDefinition]:
-    """Return the definition that a link throw event names as its target."""
-    found = facts.find(link.target, m.LinkEventDefinition)
-    return [found] if found is not None else []
-
-
 def is_thrown(link: m.LinkEventDefinition, facts: Facts) -> bool:
     """Tell whether a link is the source of a jump."""
     return isinstance(facts.parent(link), m.ThrowEvent)
@@ -144,9 +138,9 @@ def _has_no_target(link: m.LinkEventDefinition, facts: Facts) -> Verdict:
     """A link throw event must have a matching catch event."""
     if not is_thrown(link, facts):
         return False
-    named = targets(link, facts)
-    if named:
-        return named[0].name != link.name or not is_caught(named[0], facts)
+    named = facts.find(link.target, m.LinkEventDefinition)
+    if named is not None:
+        return named.name != link.name or not is_caught(named, facts)
     return not partners(link, facts)
 
 

@@ -26,20 +26,14 @@ def outputs(task: m.Activity) -> tuple[m.DataOutput, ...]:
     return task.io_specification.data_outputs if task.io_specification else ()
 
 
-def operation(task: Messaging, facts: Facts) -> m.Operation | None:
-    """Return the operation that a task names."""
-    return facts.find(task.operation_ref, m.Operation)
+def input_sets(task: m.Activity) -> tuple[m.InputSet, ...]:
+    """Return the input sets of an activity."""
+    return task.io_specification.input_sets if task.io_specification else ()
 
 
-def message(task: m.SendTask | m.ReceiveTask, facts: Facts) -> m.Message | None:
-    """Return the message that a task sends or receives."""
-    return facts.find(task.message_ref, m.Message)
-
-
-def _has_many_output_sets(task: m.ServiceTask | m.ReceiveTask, _: Facts) -> Verdict:
-    reference = task.message_ref if isinstance(task, m.ReceiveTask) else task.operation_ref
-    sets = task.io_specification.output_sets if task.io_specification else ()
-    return bool(reference) and len(sets) > 1
+def output_sets(task: m.Activity) -> tuple[m.OutputSet, ...]:
+    """Return the output sets of an activity."""
+    return task.io_specification.output_sets if task.io_specification else ()
 
 
 def _has_another_item(
@@ -54,20 +48,19 @@ def _has_another_item(
 @rule(42, "10.3", remedy="give it an ioSpecification with one inputSet")
 def _has_no_single_input_set(task: m.ServiceTask, _: Facts) -> Verdict:
     """A service task with an operation must have exactly one input set."""
-    sets = task.io_specification.input_sets if task.io_specification else ()
-    return bool(task.operation_ref) and len(sets) != 1
+    return bool(task.operation_ref) and len(input_sets(task)) != 1
 
 
 @rule(43, "10.3", remedy=ONE_SET)
-def _service_has_many_output_sets(element: m.ServiceTask, facts: Facts) -> Verdict:
+def _service_has_many_output_sets(task: m.ServiceTask, _: Facts) -> Verdict:
     """A service task with an operation must not have several output sets."""
-    return _has_many_output_sets(element, facts)
+    return bool(task.operation_ref) and len(output_sets(task)) > 1
 
 
 @rule(44, "10.3", remedy=ONE_ITEM)
 def _takes_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
     """A service task must have one data input, with the item of the operation's inMessage."""
-    known = operation(task, facts)
+    known = facts.find(task.operation_ref, m.Operation)
     taken = facts.find(known.in_message_ref, m.Message) if known else None
     return _has_another_item(task, inputs(task), taken)
 
@@ -75,7 +68,7 @@ def _takes_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
 @rule(45, "10.3", remedy=ONE_ITEM)
 def _gives_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
     """A service task must have one data output, with the item of the operation's outMessage."""
-    known = operation(task, facts)
+    known = facts.find(task.operation_ref, m.Operation)
     given = facts.find(known.out_message_ref, m.Message) if known else None
     return _has_another_item(task, outputs(task), given)
 
@@ -83,8 +76,7 @@ def _gives_another_item(task: m.ServiceTask, facts: Facts) -> Verdict:
 @rule(46, "10.3", remedy=ONE_SET)
 def _has_many_input_sets(task: m.SendTask, _: Facts) -> Verdict:
     """A send task with a message must not have several input sets."""
-    sets = task.io_specification.input_sets if task.io_specification else ()
-    return bool(task.message_ref) and len(sets) > 1
+    return bool(task.message_ref) and len(input_sets(task)) > 1
 
 
 @rule(47, "10.3", remedy="keep one data input")
@@ -96,7 +88,7 @@ def _sends_many(one: m.SendTask, _: Facts) -> Verdict:
 @rule(48, "10.3", remedy=SAME_ITEM)
 def _sends_another_item(task: m.SendTask, facts: Facts) -> Verdict:
     """The data input of a send task must have the item of its message."""
-    sent = message(task, facts)
+    sent = facts.find(task.message_ref, m.Message)
     return sent is not None and any(one.item_subject_ref != sent.item_ref for one in inputs(task))
 
 
@@ -107,9 +99,9 @@ def _starting_task_is_entered(one: m.ReceiveTask, facts: Facts) -> Verdict:
 
 
 @rule(50, "10.3", remedy=ONE_SET)
-def _receive_has_many_output_sets(element: m.ReceiveTask, facts: Facts) -> Verdict:
+def _receive_has_many_output_sets(task: m.ReceiveTask, _: Facts) -> Verdict:
     """A receive task with a message must not have several output sets."""
-    return _has_many_output_sets(element, facts)
+    return bool(task.message_ref) and len(output_sets(task)) > 1
 
 
 @rule(51, "10.3", remedy="keep one data output")
@@ -121,7 +113,7 @@ def _receives_many(one: m.ReceiveTask, _: Facts) -> Verdict:
 @rule(52, "10.3", remedy=SAME_ITEM)
 def _receives_another_item(task: m.ReceiveTask, facts: Facts) -> Verdict:
     """The data output of a receive task must have the item of its message."""
-    received = message(task, facts)
+    received = facts.find(task.message_ref, m.Message)
     return received is not None and any(
         one.item_subject_ref != received.item_ref for one in outputs(task)
     )
