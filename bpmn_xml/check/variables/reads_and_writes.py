@@ -116,7 +116,8 @@ def texts_of(owner: Node | Flow) -> list[Text]:
     if isinstance(owner, Flow):
         return [owner.condition] if owner.condition else []
     loop, work, call = owner.loop, owner.work, owner.call
-    found = [*_asked_around(owner), *(one.value for one in inputs_of(owner))]
+    found: list[Text | None] = [loop.total if loop else None]
+    found += [one.value for one in inputs_of(owner)]
     for event in owner.events:
         found += [event.condition, event.key, event.name, event.due]
     found += [loop.condition] if loop else []
@@ -151,11 +152,6 @@ def inputs_of(node: Node) -> tuple[Assign, ...]:
     return node.frame.inputs if node.frame else ()
 
 
-def _asked_around(node: Node) -> list[Text | None]:
-    """What is evaluated before there is an own scope: how many instances there are."""
-    return [node.loop.total] if node.loop else []
-
-
 def reading(owner: Node | Flow) -> Iterator[tuple[Text, Names]]:
     """Yield each text of a node or flow, with the variables around that it reads.
 
@@ -165,18 +161,14 @@ def reading(owner: Node | Flow) -> Iterator[tuple[Text, Names]]:
     if isinstance(owner, Flow):
         yield from ((text, read_by(text)) for text in texts)
         return
-    around, inputs = len(_present(_asked_around(owner))), inputs_of(owner)
-    given = Names()
+    around = 1 if owner.loop and owner.loop.total else 0  # asked before there is an own scope
+    inputs, given = inputs_of(owner), Names()
     for at, text in enumerate(texts):
         if at == around:
             given = _given(owner)
         yield text, read_by(text) - given
         if around <= at < around + len(inputs):
             given |= targets([inputs[at - around]])
-
-
-def _present(parts: Iterable[Text | None]) -> list[Text]:
-    return [part for part in parts if part is not None]
 
 
 def reads(node: Node) -> Names:
