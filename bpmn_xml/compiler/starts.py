@@ -9,6 +9,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.wiring import Wiring, instantiates, is_event_sub_process, is_link
+from bpmn_xml.reach import reachable
 from bpmn_xml.wording import listed
 
 
@@ -98,7 +99,7 @@ def check_reach(file: DiagramFile, level: Level, wiring: Wiring, starts: Iterabl
     ]
     aside = [name for name, node in nodes.items() if waits_aside(node)]
     reached: set[str] = set()
-    _spread(wiring, (*events, *starts, *aside), reached)
+    reachable((*events, *starts, *aside), wiring.onward, reached)
     if not reached:
         return
     for node in nodes.values():
@@ -117,15 +118,4 @@ def _firsts(wiring: Wiring, reached: set[str]) -> Iterator[str]:
     for name in sorted(left, key=lambda name: bool(wiring.arriving[name])):
         if name not in reached and not isinstance(wiring.nodes[name], m.BoundaryEvent):
             yield name
-            _spread(wiring, [name], reached)
-
-
-def _spread(wiring: Wiring, names: Iterable[str], reached: set[str]) -> None:
-    """Add all that tokens can reach from some nodes."""
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in reached:
-            reached.add(name)
-            waiting += [flow.target_ref for flow in wiring.leaving[name]]
-            waiting += wiring.attached[name]
+            reachable([name], wiring.onward, reached)

@@ -44,6 +44,10 @@ class Wiring(NamedTuple):
     arriving: dict[str, list[m.SequenceFlow]]
     attached: dict[str, list[str]]
 
+    def onward(self, name: str) -> list[str]:
+        """Return the nodes to which tokens come from one: along its flows, and at its border."""
+        return [*(flow.target_ref for flow in self.leaving[name]), *self.attached[name]]
+
 
 def wire(file: DiagramFile, level: Level) -> Wiring:
     """Sort out the elements of a level, and report the flows that do not join two of its nodes."""
@@ -70,10 +74,7 @@ def rings(wiring: Wiring) -> dict[str, str]:
 
     Found as Kosaraju does: against the flows, from what is left last on the way along them.
     """
-    onward = {
-        name: [*[flow.target_ref for flow in leaving], *wiring.attached[name]]
-        for name, leaving in wiring.leaving.items()
-    }
+    onward = {name: wiring.onward(name) for name in wiring.leaving}
     back: dict[str, list[str]] = {name: [] for name in onward}
     for name, others in onward.items():
         for other in others:

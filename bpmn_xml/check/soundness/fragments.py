@@ -16,6 +16,7 @@ from bpmn_xml.check.soundness.reduction import ways_in, ways_out
 from bpmn_xml.check.soundness.skeleton import CUT, END, NEVER, START, Role, Strand, names
 from bpmn_xml.check.soundness.space import Situation, Space, explore
 from bpmn_xml.check.soundness.verdict import leading_to_none
+from bpmn_xml.reach import reachable
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -74,12 +75,7 @@ def _fragments(graph: Graph) -> Iterator[Fragment]:
 
 def _leading_to(graph: Graph, way: Way, but: str) -> set[str]:
     """The nodes from which a way can be reached without passing through a given one."""
-    found, waiting = {way[0]}, [way[0]]
-    while waiting:
-        fresh = {node for node in graph.predecessors(waiting.pop()) if node != but} - found
-        found |= fresh
-        waiting += fresh
-    return found
+    return reachable([way[0]], lambda node: [n for n in graph.predecessors(node) if n != but])
 
 
 def _fits(graph: Graph, fragment: Fragment, before: str) -> bool:
@@ -141,13 +137,8 @@ def _others(point: Situation, ending: set[int]) -> bool:
 def _around(space: Space, after: list[list[int]], places: list[int]) -> set[int]:
     """The points that are reached without being at some of them."""
     but = set(places)
-    waiting = [start.point for start in space.starts if start.point not in but]
-    found = set(waiting)
-    while waiting:
-        fresh = {i for i in after[waiting.pop()] if i not in found and i not in but}
-        found |= fresh
-        waiting += fresh
-    return found
+    first = [start.point for start in space.starts if start.point not in but]
+    return reachable(first, lambda point: [i for i in after[point] if i not in but])
 
 
 def _shorten(graph: Graph, fragment: Fragment) -> None:

@@ -18,6 +18,7 @@ from bpmn_xml.check.soundness.questions import Answers, Inquiry, question
 from bpmn_xml.check.variables.reads_and_writes import OPEN, targets
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.program import Kind, Trigger
+from bpmn_xml.reach import reachable
 
 Names = frozenset[str] | None
 """Variables; None for all of them."""
@@ -190,14 +191,11 @@ class _Asking:
 
     def _comes_from(self, node: str, topic: str) -> set[str]:
         """The nodes to which a token comes from one before a topic is forgotten."""
-        found: set[str] = set()
-        waiting = [node]
-        while waiting:
-            for name in self.after[waiting.pop()]:
-                if name not in found and not self._loses(name, topic):
-                    found.add(name)
-                    waiting.append(name)
-        return found
+
+        def after(node: str) -> list[str]:
+            return [name for name in self.after[node] if not self._loses(name, topic)]
+
+        return reachable(after(node), after)
 
     def _loses(self, node: str, topic: str) -> bool:
         return any(one.topic == topic for one in self.forgets[node])

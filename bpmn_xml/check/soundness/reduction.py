@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bpmn_xml.check.soundness.skeleton import CUT, END, START, Role, Strand, names
+from bpmn_xml.reach import reachable
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -208,13 +209,7 @@ def _remove(graph: Graph, source: str, target: str) -> None:
 
 def _turns(graph: Graph, node: str) -> bool:
     """Whether a node can be reached from itself."""
-    seen, waiting = set[str](), list(graph.succ[node])
-    while waiting:
-        at = waiting.pop()
-        if at not in seen:
-            seen.add(at)
-            waiting += graph.succ[at]
-    return node in seen
+    return node in reachable(graph.succ[node], graph.succ.__getitem__)
 
 
 def _plain_ends(graph: Graph) -> Touched:

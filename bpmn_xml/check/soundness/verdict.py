@@ -18,6 +18,7 @@ from bpmn_xml.check.soundness.space import (
     way_to,
 )
 from bpmn_xml.compiler.program import Join, Program
+from bpmn_xml.reach import reachable
 
 MOST_MOVES_OF_CROWDS: Final = 3_000
 """How many moves are tried to see whether a crowd grows for ever."""
@@ -79,17 +80,11 @@ def judge(container: str, kernel: Kernel, most: int = MOST_MOVES) -> Iterator[Fl
 
 def _can_end_well(space: Space, crowd: int) -> bool:
     """Whether at least one run ends without a flaw."""
-    well = {i for i, point in enumerate(space.points) if point.most < crowd and not point.stuck}
-    seen = {start.point for start in space.starts}
-    stack = [i for i in seen if i in well]
-    while stack:
-        point = space.points[stack.pop()]
-        if point.outcome:
-            return True
-        fresh = [i for i, _ in point.after if i in well and i not in seen]
-        seen.update(fresh)
-        stack += fresh
-    return False
+    points = space.points
+    well = {i for i, point in enumerate(points) if point.most < crowd and not point.stuck}
+    first = [start.point for start in space.starts if start.point in well]
+    met = reachable(first, lambda point: [i for i, _ in points[point].after if i in well])
+    return any(points[point].outcome for point in met)
 
 
 def _deadlocks(kernel: Kernel, space: Space) -> Iterator[Flaw]:
@@ -120,13 +115,11 @@ def foremost(program: Program, stuck: Sequence[int]) -> list[int]:
 
 def _behind(program: Program, gateway: int) -> set[int]:
     """The nodes that can be reached from one."""
-    found, waiting = set[int](), [gateway]
-    while waiting:
-        leaving = (program.flows[flow].target for flow in program.nodes[waiting.pop()].outgoing)
-        fresh = {*leaving} - found
-        found |= fresh
-        waiting += fresh
-    return found
+
+    def after(node: int) -> list[int]:
+        return [program.flows[flow].target for flow in program.nodes[node].outgoing]
+
+    return reachable(after(gateway), after)
 
 
 def _crowds(kernel: Kernel, space: Space) -> Iterator[Flaw]:
@@ -205,12 +198,7 @@ def leading_to_none(after: Sequence[Sequence[int]], wanted: Iterable[int]) -> li
     for index, points in enumerate(after):
         for point in points:
             before.setdefault(point, []).append(index)
-    waiting = list(wanted)
-    reaching = set(waiting)
-    while waiting:
-        fresh = [i for i in before.get(waiting.pop(), ()) if i not in reaching]
-        reaching.update(fresh)
-        waiting += fresh
+    reaching = reachable(wanted, lambda index: before.get(index, ()))
     return [index for index in range(len(after)) if index not in reaching]
 
 

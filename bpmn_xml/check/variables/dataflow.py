@@ -7,7 +7,7 @@ starts a process or sends a message. Nothing is told where one of them may have 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -30,6 +30,7 @@ from bpmn_xml.compiler.program import NONE, Container, Flow, Kind, Node, Program
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
+from bpmn_xml.reach import reachable
 
 NEVER_WRITTEN: Final = "BX701"
 RACE: Final = "BX702"
@@ -81,11 +82,12 @@ class Past:
                 after[one].append(node)
         program = self.program
         writing = [node.index for node in program.nodes if may_write_all(program, node)]
-        return reached([later for one in writing for later in after[one]], after)
+        first = [later for one in writing for later in after[one]]
+        return reachable(first, lambda node: after.get(node, ()))
 
     def before(self, node: int) -> set[int]:
         """Return every node that may have been done before one, or is around it."""
-        return reached(self._before[node], self._before)
+        return reachable(self._before[node], lambda one: self._before.get(one, ()))
 
     def calls(self, node: Node) -> list[Node]:
         """Return what calls the process that a node is in, and passes no more than it says."""
@@ -93,18 +95,6 @@ class Past:
         while container.node != NONE:
             container = self.program.containers[self.program.nodes[container.node].container]
         return self.callers[container.index]
-
-
-def reached(first: Iterable[int], steps: Mapping[int, Iterable[int]]) -> set[int]:
-    """Return all that can be reached in some steps, the first ones included."""
-    found = set[int]()
-    waiting = [*first]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += steps.get(one, ())
-    return found
 
 
 def dataflow(
@@ -136,7 +126,9 @@ def dataflow(
             yield from _shared(program, node, elements[node.id])
     for node in program.nodes if len(writing) > 1 else ():
         if node.kind in SPLITS and not program.containers[node.container].flow_payload:
-            branches = [reached([program.flows[f].target], steps) for f in node.outgoing]
+            branches = [
+                reachable([program.flows[f].target], steps.__getitem__) for f in node.outgoing
+            ]
             yield from _races(program, [branch & writing for branch in branches], elements)
 
 

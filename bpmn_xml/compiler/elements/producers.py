@@ -17,6 +17,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import NONE, Join, Kind, Node, Program, Work
 from bpmn_xml.errors import CheckError, Finding
+from bpmn_xml.reach import reachable
 from bpmn_xml.wording import listed
 
 Producers = int
@@ -219,15 +220,8 @@ def _repeated(
 
 def _returns(program: Program, start: int, inside: Collection[int]) -> bool:
     """Whether a token can come back to where it was."""
-    seen, waiting = set[int](), followers(program, start)
-    while waiting:
-        index = waiting.pop()
-        if index == start:
-            return True
-        if index in inside and index not in seen:
-            seen.add(index)
-            waiting += followers(program, index)
-    return False
+    first = followers(program, start)
+    return start in reachable(first, lambda one: followers(program, one) if one in inside else ())
 
 
 def members(producers: Producers) -> Iterator[int]:

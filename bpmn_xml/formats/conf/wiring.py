@@ -7,13 +7,13 @@ them. It arrives in place of those that it prevents, so that the join never wait
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 import msgspec
 
 from bpmn_xml.formats.conf.tasks import LegacyTask, LegacyType
+from bpmn_xml.reach import reachable
 
 SUCCESS: Final = "OnSuccess"
 FAILURE: Final = "OnFailure"
@@ -60,11 +60,5 @@ def reached(tasks: Tasks, routes: Iterable[Route]) -> set[str]:
     following: dict[str, list[str]] = {key: [] for key in tasks}
     for route in routes:
         following[route.source].append(route.target)
-    waiting = deque(key for key, task in tasks.items() if task.type is LegacyType.GENERATOR)
-    found = set(waiting)
-    while waiting:
-        for target in following[waiting.popleft()]:
-            if target not in found:
-                found.add(target)
-                waiting.append(target)
-    return found
+    generators = [key for key, task in tasks.items() if task.type is LegacyType.GENERATOR]
+    return reachable(generators, following.__getitem__)
