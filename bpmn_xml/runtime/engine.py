@@ -249,7 +249,7 @@ class Engine:
 
         It may ask the run that it is told of; at others it looks by `call_at`.
         """
-        self._executor.observers.append(observer)
+        self._executor.observers.add(observer)
 
     def runs(self) -> list[Run]:
         """The runs that have begun and not ended, oldest first."""

@@ -45,7 +45,7 @@ _MOST: Final = 50
 
 def observe(executor: Executor) -> None:
     """Watch an engine from its beginning on."""
-    executor.observers.append(RunWatch(executor.program, most=1_000))
+    executor.observers.add(RunWatch(executor.program, most=1_000))
 
 
 def svg_of(definitions: Definitions, overlay: Overlay | None = None) -> str:
@@ -118,7 +118,7 @@ def _drawing(run: Run, executor: Executor) -> str:
     )
     if drawn is None:
         return ""
-    watch = next((seen for seen in executor.observers if isinstance(seen, RunWatch)), None)
+    watch = next((seen for seen in executor.observers.all if isinstance(seen, RunWatch)), None)
     overlay = (
         standing(run, Naming(drawn, TraceNames(executor.program).renamed()))
         if watch is None

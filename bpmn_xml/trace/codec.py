@@ -20,14 +20,19 @@ import msgspec
 from bpmn_xml.compiler.program import Origin, Program
 from bpmn_xml.core import records
 from bpmn_xml.core.records import Worked
+from bpmn_xml.core.records.advances import Advanced, Along, Place
+from bpmn_xml.remembered import Remembered
 from bpmn_xml.trace.fields import record_reader, record_writers
 from bpmn_xml.trace.names import TraceNames
-from bpmn_xml.trace.values import json_line
+from bpmn_xml.trace.values import KNOWN_NAMES, PLAIN, encode, json_line, told
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, VERSION, upcast
 
 RECORD_TYPES: Final[Mapping[str, type[msgspec.Struct]]] = {
     type_.__name__: type_ for type_ in typing.get_args(records.Record)
 }
+
+Move = tuple[str, int, int, tuple[Place, ...], Along, bool]
+"""The fields of an advance, but for what it writes."""
 
 
 class TracedFile(msgspec.Struct, frozen=True):
@@ -96,6 +101,15 @@ class WrittenLine(msgspec.Struct, omit_defaults=True, gc=False):
         return Worked(self.arrived, self.settled or 0, self.applied, self.cost)
 
 
+class LineHead(msgspec.Struct, omit_defaults=True, gc=False):
+    """What a line says around the records, where nothing was queued."""
+
+    instance: str
+    seq: int
+    time: int
+    by: str = ""
+
+
 class Codec:
     """Writes and reads the batches of one program; any number of threads may share it."""
 
@@ -103,18 +117,48 @@ class Codec:
         self._names = TraceNames(program)
         self._writers = record_writers(self._names, RECORD_TYPES.values())
         self._readers = {name: record_reader(self._names, t) for name, t in RECORD_TYPES.items()}
+        self._moves = Remembered(self._move)
 
     def encode(self, batch: records.Batch, bringer: str = "") -> bytes:
-        """The batch as JSON, without the end of the line; with who brought its command, if told."""
-        writers, told = self._writers, batch.records
-        if len(told) == 1:
-            written: Sequence[object] = (writers[type(told[0])](told[0]),)
+        """The batch as JSON, without the end of the line; with who brought its command, if told.
+
+        Nearly all are an advance alone, whose way comes again and again with other values.
+        """
+        written = batch.records
+        if len(written) != 1 or type(record := written[0]) is not Advanced or batch.worked:
+            return self._encode(batch, bringer)
+        values: Any = record.values
+        if type(values) is dict:
+            for name, value in values.items():  # nearly always `told` would say the same of them
+                if name not in KNOWN_NAMES or type(value) not in PLAIN:
+                    values = told(values)
+                    break
         else:
-            written = [writers[type(record)](record) for record in told]
-        line = WrittenLine(batch.instance, batch.seq, batch.time, written, bringer)
+            values = told(values)
+        key = record.scope, record.node, record.n, record.to, record.along, record.ended
+        move = self._moves[key]
+        try:
+            head = encode(LineHead(batch.instance, batch.seq, batch.time, bringer))[:-1]
+            if values is None:
+                return b"".join((head, move, b"}]}"))
+            return b"".join((head, move, b',"values":', encode(values), b"}]}"))
+        except ValueError:  # as in `json_line`
+            return self._encode(batch, bringer)
+
+    def _encode(self, batch: records.Batch, bringer: str) -> bytes:
+        """The same for any batch."""
+        writers = self._writers
+        done = [writers[type(record)](record) for record in batch.records]
+        line = WrittenLine(batch.instance, batch.seq, batch.time, done, bringer)
         if batch.worked is not None:
             line.note(batch.worked, more=batch.more)
         return json_line(line)
+
+    def _move(self, move: Move) -> bytes:
+        """An advance in a list of records, but for what it writes and what ends both."""
+        scope, node, n, to, along, ended = move
+        record = records.Advanced(scope, node, n, to, None, along, ended)
+        return b',"records":[' + json_line(self._writers[records.Advanced](record))[:-1]
 
     def decode(self, line: bytes, versions: Mapping[str, int] = RECORD_VERSIONS) -> records.Batch:
         """Read what `encode` wrote for the same program.

@@ -43,8 +43,12 @@ DEEPEST: Final = 64
 MOST_VALUES: Final = 100_000
 LONGEST_REPR: Final = 200
 
-_PLAIN: Final = frozenset({type(None), bool, int, str})
-_KNOWN_NAMES: Final[set[str]] = set()
+PLAIN: Final = frozenset({type(None), bool, int, str})
+"""The types whose values need no tag."""
+
+KNOWN_NAMES: Final[set[str]] = set()
+"""Names of variables that need none either, as far as they have been met."""
+
 _MOST_KNOWN_NAMES: Final = 10_000
 encode: Final = msgspec.json.Encoder().encode
 
@@ -65,9 +69,9 @@ def told(values: Mapping[str, Any] | None) -> object:
     if type(values) is not dict:
         return None if values is None else tagged(dict(values))
     for name, value in values.items():
-        if name not in _KNOWN_NAMES and not _learn(name):
+        if name not in KNOWN_NAMES and not _learn(name):
             break
-        if type(value) not in _PLAIN and not (type(value) is float and value - value == 0):
+        if type(value) not in PLAIN and not (type(value) is float and value - value == 0):
             break
     else:
         return values
@@ -107,8 +111,8 @@ def json_text(value: object) -> str:
 def _learn(name: str) -> bool:
     """Whether this name needs no tag; if so it is known from now on."""
     plain = type(name) is str and not name.startswith("$")
-    if plain and len(_KNOWN_NAMES) < _MOST_KNOWN_NAMES:
-        _KNOWN_NAMES.add(name)
+    if plain and len(KNOWN_NAMES) < _MOST_KNOWN_NAMES:
+        KNOWN_NAMES.add(name)
     return plain
 
 

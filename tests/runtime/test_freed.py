@@ -84,7 +84,7 @@ LIVES: dict[str, tuple[str, dict[str, Any], Callable[[Bench, Run], None]]] = {
 def test_what_has_ended_is_freed(life: Any) -> None:
     text, events, live = life
     with bench(program(text, events=events), HANDLERS, 0, clock=ManualClock()) as at:
-        at.engine._executor.observers.clear()  # the recorder of the tests keeps everything
+        at.engine._executor.observers.all = ()  # the recorder of the tests keeps everything
 
         def lives(number: int) -> None:
             for _ in range(number):
@@ -104,7 +104,7 @@ def test_what_has_ended_is_freed(life: Any) -> None:
 @pytest.mark.parametrize("workers", [0, 4])
 def test_ten_thousand_instances_leave_nothing(workers: int) -> None:
     with bench("s > t > e", HANDLERS, workers) as at:
-        at.engine._executor.observers.clear()
+        at.engine._executor.observers.all = ()
 
         def hundred() -> None:
             runs = [at.engine.start("P") for _ in range(100)]

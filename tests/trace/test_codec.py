@@ -19,7 +19,7 @@ from bpmn_xml.trace import versions
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TracedFile, header_of, json_value
 from tests.costs import calls
 from tests.trace.golden import BATCHES as GOLDEN
-from tests.trace.strategies import BATCHES, PROGRAM
+from tests.trace.strategies import BATCHES, PROGRAM, VARIABLES, records_of
 
 CODEC = Codec(PROGRAM)
 HERE = Path(__file__).parent
@@ -35,6 +35,18 @@ def test_a_batch_comes_back(batch: r.Batch) -> None:
     assert CODEC.decode(line + b"\n") == batch
 
 
+@given(records_of(r.Advanced), VARIABLES)
+def test_an_advance_alone_comes_back_each_time(step: r.Advanced, values: dict[str, Any]) -> None:
+    """The way that it went is remembered; not what was written, nor by whom."""
+    again = msgspec.structs.replace(step, values=values)
+    for seq, record in enumerate((step, again, msgspec.structs.replace(step, values=None)), 1):
+        batch = r.Batch("i", seq, seq, [record])
+        line = CODEC.encode(batch, f"worker-{seq}")
+        assert CODEC.decode(line) == batch
+        assert json.loads(line)["by"] == f"worker-{seq}"
+        VALID.validate(json.loads(line))
+
+
 UNUSUAL = {
     "half a character": {"a": "\ud800", "b": Decimal(1)},
     "a very long number": {"a": 10**5000, "b": Decimal(1)},
@@ -47,6 +59,8 @@ def test_what_is_written_with_care_comes_back(values: dict[str, Any]) -> None:
     plain = r.VariablesWritten("", {"b": Decimal(2)})
     batch = r.Batch("i", 1, 0, [plain, r.VariablesWritten("", values)])
     assert CODEC.decode(CODEC.encode(batch, "worker-1")) == batch
+    alone = r.Batch("i", 1, 0, [r.Advanced("", 3, 1, ((1, 2, 1),), values)])
+    assert CODEC.decode(CODEC.encode(alone, "worker-1")) == alone
 
 
 def test_a_line_says_who_brought_its_command() -> None:
@@ -161,7 +175,7 @@ def test_lone_surrogates_are_kept() -> None:
 
 
 def test_encoding_is_cheap() -> None:
-    """It is 15 calls for a step of three records; the limit is half as much again."""
+    """Three records are 15 calls, an advance alone 8; the limits are half as much again."""
     written = {"amount": 12, "name": "abc", "ok": True}
     step = r.Batch(
         "i",
@@ -172,3 +186,6 @@ def test_encoding_is_cheap() -> None:
     )
     CODEC.encode(step)
     assert calls(lambda: CODEC.encode(step)) < 23
+    alone = r.Batch("i", 13, 1, [r.Advanced("", 3, 1, ((4, 4, 1),), written)])
+    CODEC.encode(alone)
+    assert calls(lambda: CODEC.encode(alone)) < 13

@@ -29,17 +29,26 @@ class Number(NamedTuple):
     measure: Callable[[], float]
 
 
+def once(model: str, instances: int, options: str) -> float:
+    """CPU microseconds per step of one process, scaled to the usual machine."""
+    return scaled(measured(f"{OWN} {options}", model, instances), "us_per_step")
+
+
 def step(model: str, instances: int, options: str) -> float:
-    """CPU microseconds per step, scaled to the usual machine; the median of five processes."""
-    lines = [measured(f"{OWN} {options}", model, instances) for _ in range(5)]
-    return statistics.median(scaled(line, "us_per_step") for line in lines)
+    """The same, the median of five processes."""
+    return statistics.median(once(model, instances, options) for _ in range(5))
 
 
 def trace_cost() -> float:
-    """What a trace adds to a step, the writer's thread counted."""
+    """What a trace adds to a step, the writer's thread counted.
+
+    With and without take turns, as a machine drifts by more than this; the median difference.
+    """
+    plain = "--driver threads"
     with tempfile.TemporaryDirectory() as folder:
-        traced = step("sequence10", 2000, f"--driver threads --trace {folder}/trace.jsonl")
-    return traced - step("sequence10", 2000, "--driver threads")
+        traced = f"{plain} --trace {folder}/trace.jsonl"
+        pairs = [[once("sequence10", 3000, way) for way in (traced, plain)] for _ in range(9)]
+    return statistics.median(with_trace - without for with_trace, without in pairs)
 
 
 def growth(small: str, large: str, instances: int) -> float:

@@ -224,7 +224,7 @@ class Desk:
                 following = self._following(batch, variables)
                 if following is None:
                     self._follow(instance, batch)
-                elif self._observers:
+                elif self._observers.all:
                     self._observers.show(state, batch)
                     following = None if self.executor.stopping else following
             except BaseException as error:  # noqa: BLE001 - as in `deliver`
@@ -306,7 +306,7 @@ class Desk:
 
     def _follow(self, instance: Instance, batch: r.Batch) -> None:
         """Let observers see a batch, and start what it asks of the outside."""
-        if self._observers:
+        if self._observers.all:
             self._observers.show(instance.state, batch)
         opened = False
         for record in batch.records:

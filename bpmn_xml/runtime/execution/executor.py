@@ -221,7 +221,7 @@ class Executor:
         owner = instance.owners.get(instance)
         if isinstance(owner, Desk) and owner.thread == threading.get_ident():
             return action(owner, instance)
-        if self.observers:
+        if self.observers.all:
             require_no_writer(self.shares)
         with self.desk() as desk:
             mine = instance.claim(desk)

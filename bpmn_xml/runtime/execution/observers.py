@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterable
 from typing import Protocol
 
 from bpmn_xml.core.records import Batch
@@ -17,15 +17,31 @@ class Observer(Protocol):
         """Look at a batch right after it was applied; the state is the writer's, only to read."""
 
 
-class Observers(list[Observer]):
-    """All that see batches, in the order in which they are told; any thread may tell them."""
+class Observers:
+    """All that see batches, in the order in which they are told; any thread may tell them.
+
+    Attributes:
+        all: another tuple after each change.
+    """
+
+    __slots__ = ("all",)
+
+    def __init__(self, observers: Iterable[Observer]) -> None:
+        self.all = tuple(observers)
+
+    def add(self, observer: Observer) -> None:
+        """Let one more see what happens from now on."""
+        self.all = (*self.all, observer)
 
     def show(self, state: State, batch: Batch) -> None:
         """Let them see a batch; one that raises sees no more."""
-        for observer in tuple(self):
+        for observer in self.all:
             try:
                 observer.on_batch(state, batch)
             except Exception as error:  # noqa: BLE001 - an observer must not stop the run
-                with suppress(ValueError):  # another thread has taken it out, and said so
-                    self.remove(observer)
-                    note(f"{type(observer).__name__} raised and sees no more", error)
+                self._drop(observer, error)
+
+    def _drop(self, observer: Observer, error: Exception) -> None:
+        if observer in self.all:  # else another thread has taken it out, and said so
+            self.all = tuple([other for other in self.all if other is not observer])
+            note(f"{type(observer).__name__} raised and sees no more", error)

@@ -319,7 +319,7 @@ def test_finished_instances_are_freed(workers: int) -> None:
         pass
 
     with bench("s > t1 > e", {"t1": lambda: None}, workers) as it:
-        it.engine._executor.observers.clear()
+        it.engine._executor.observers.all = ()
         value = Big()
         seen = weakref.ref(value)
         run = it.engine.start("P", {"big": value})

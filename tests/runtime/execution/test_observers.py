@@ -58,7 +58,8 @@ def test_an_observer_that_raises_sees_no_more_and_stops_nothing(
 
     broken = Broken()
     with bench("s > t1 > e", {"t1": lambda: None}, workers) as it:
-        it.engine._executor.observers.insert(0, broken)
+        seen = it.engine._executor.observers
+        seen.all = (broken, *seen.all)
         assert it.run().outcome == "completed"
     assert broken.calls == 1
     assert len(it.recorder.batches) == 2
@@ -76,7 +77,8 @@ def test_one_that_raises_in_two_threads_at_once_harms_no_instance(broken: int) -
                 raise OSError(broken)
 
     with bench("s > t1 > e", {"t1": lambda: both.wait(WAIT) and None}, 2) as it:
-        it.engine._executor.observers.insert(0, Broken())
+        seen = it.engine._executor.observers
+        seen.all = (Broken(), *seen.all)
         runs = [it.start() for _ in range(2)]
         assert [run.wait(WAIT) and run.outcome for run in runs] == ["completed"] * 2
 

@@ -288,6 +288,6 @@ def test_ten_thousand_results_keep_few_in_memory(workers: int) -> None:
             most[0] = max(most[0], len(state.scopes))
 
     with bench("s > m1 > t1 > t2 > e", handlers, workers) as it:
-        it.engine._executor.observers[:] = [Watch()]
+        it.engine._executor.observers.all = (Watch(),)
         assert it.run().outcome == "completed"
     assert most[0] <= 1001

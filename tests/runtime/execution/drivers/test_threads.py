@@ -101,7 +101,7 @@ def test_ten_thousand_instances() -> None:
     with bench("s > t1 > p; p > t2 > j; p > t3 > j; j > t4 > e",
                {"t1": add, "t2": lambda n: {"a": n}, "t3": lambda n: {"b": n}, "t4": add},
                8) as it:  # fmt: skip
-        it.engine._executor.observers.clear()
+        it.engine._executor.observers.all = ()
         runs = [it.start({"n": k}) for k in range(10_000)]
         assert it.engine.wait(WAIT)
         assert all(run.variables == {"n": k + 2, "a": k + 1, "b": k + 1}
