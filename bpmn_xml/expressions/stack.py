@@ -21,7 +21,7 @@ from bpmn_xml.expressions.meter import METER, UNLIMITED, Account
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-STEPS: Final = 200
+STEPS: Final = 1_000
 ROOM: Final = 200_000
 """What a thread costs."""
 

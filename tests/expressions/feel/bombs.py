@@ -211,6 +211,13 @@ SHAPES: Final[dict[str, str]] = {
     "shared instance": "{a0:[1]," + LISTS + ",s:a59 instance of list<list<list<number>>>}",
     "shared member": "{a0:[{n:1}]," + LISTS + ",s:a59.n.n}",
     "recursion": "{f:function(n) f(n+1), r:f(1)}.r",
+    "deep calls in brackets": "{f:function(n) " + "[" * 80 + "f(n+1)" + "]" * 80 + ", r:f(1)}.r",
+    "deep calls of two": "{f:function(n) if n>900 then 0 else f(n+1)+f(n+1), r:f(1)}.r",
+    "deep calls in a filter": "{f:function(n) [f(n+1)][item>0], r:f(1)}.r",
+    "deep calls in sorting": "{f:function(n) sort([2,1], function(a,b) f(n+1)>0), r:f(1)}.r",
+    "deep calls that loop at the end": "{f:function(n) if n<900 then f(n+1) else "
+    + N
+    + "[i], r:f(1)}.r",
     "fib": "{f:function(n) if n<1 then 1 else f(n-1)+f(n-1), r:f(30)}.r",
     "ackermann": "{f:function(m,n) if m=0 then n+1 else if n=0 then f(m-1,1)"
     " else f(m-1,f(m,n-1)), r:f(3,9)}.r",
