@@ -267,8 +267,9 @@ def item_scope(item: Any, scope: Any, price: Price = LOOK) -> Frame:
     METER.account.pay(*price)
     frame = Frame(scope)
     frame["item"] = item
-    if kind_of(item) == "context":
-        spend(len(item) // ITEMS_A_STEP)
+    if type(item) is dict or kind_of(item) == "context":
+        if len(item) >= ITEMS_A_STEP:
+            spend(len(item) // ITEMS_A_STEP)
         frame.update(item)
     return frame
 

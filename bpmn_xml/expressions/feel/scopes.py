@@ -17,7 +17,6 @@ class Frame(dict[str, Any]):
     __slots__ = ("_outer",)
 
     def __init__(self, outer: Any) -> None:
-        super().__init__()
         self._outer = outer
 
     def __missing__(self, name: str) -> object:
