@@ -43,7 +43,9 @@ def clock_of(program: Program) -> str:
     return NOW if _ASKING.search(_deciding_parts(program)) else ""
 
 
-_ASKING: Final = re.compile(rb"\b(?:now|today|dateTime|uuid|random\s+number)\s*\(|\bexecution\b")
+_ASKING: Final = re.compile(
+    rb"\b(?:now|today|dateTime|uuid|random\s+number)\s*\(|\bexecution\b|\btask\.\w*rocessInstanceId"
+)
 
 
 def _deciding_parts(program: Program) -> bytes:

@@ -145,6 +145,8 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
         cut_completes: what a terminate end event or an event sub-process cut short is completed,
             and can be undone; by the standard it is terminated (13.3.4).
         maps_cut: what an element maps out is written also when it is cut off.
+        undone_once: an activity that was done several times is undone once, for all of them, at
+            the event at its border; by the standard each instance is, with its data (13.5.5).
         data_alone: variables hold nothing but data; elsewhere any object of Python.
         assigning_updates: who changes the assignee of a task has updated it, for its listeners.
         received_once: a message is received once in each process, and begins no instance while one
@@ -160,6 +162,7 @@ class ScopeRules(msgspec.Struct, frozen=True, kw_only=True):
     cut_completes: bool = True
     keeps_places: bool = False
     maps_cut: bool = False
+    undone_once: bool = False
     data_alone: bool = False
     assigning_updates: bool = True
     received_once: bool = False
@@ -190,6 +193,7 @@ CAMUNDA8: Final = ScopeRules(
     call=CallData(all_in=True, all_out=True),
     keeps_places=True,
     data_alone=True,
+    undone_once=True,
     assigning_updates=False,
     received_once=True,
 )

@@ -63,6 +63,21 @@ def _take(scope: Scope, activity: int) -> list[Completion]:
     return taken
 
 
+def _once(program: Program, taken: Sequence[Completion]) -> list[Completion]:
+    """One completion of each activity that was done several times and is undone at its border."""
+    found, known = list[Completion](), set[tuple[int, int]]()
+    for first, last in reversed(_activities(taken)):
+        done = taken[last]
+        node = program.nodes[done.node]
+        at_border = node.undo != NONE and program.nodes[node.undo].kind is Kind.BOUNDARY_EVENT
+        if node.loop is None or not at_border:
+            found[:0] = taken[first : last + 1]
+        elif (done.node, done.n) not in known:
+            known.add((done.node, done.n))
+            found.insert(0, msgspec.structs.replace(done, variables={}, inside=0))
+    return found
+
+
 def forget(scope: Scope, node: int, n: int) -> None:
     """An activity was cut off: not all turns of it were completed, so none is undone (13.3.7)."""
     done, kept = scope.done or [], list[Completion]()
@@ -79,6 +94,8 @@ def _compensation_thrown(_program: Program, state: State, record: r.Compensation
 def _compensation_started(program: Program, state: State, record: r.CompensationStarted) -> None:
     scope = state.scopes[record.scope]
     taken = [_take(home, record.activity) for home in _homes(program, state, scope)]
+    if program.containers[scope.container].rules.undone_once:
+        taken = [_once(program, part) for part in taken]
     undoing = Undoing([done for part in reversed(taken) for done in part])
     key = record.n * state.size + record.node
     if scope.undoing and key in scope.undoing:

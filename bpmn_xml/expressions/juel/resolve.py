@@ -43,9 +43,13 @@ FACTS: Final[Mapping[str, str]] = {
 TASK: Final[Mapping[str, str]] = {
     "getEventName": "eventName",
     "getName": "name",
+    "getProcessInstanceId": "processInstanceId",
     "getTaskDefinitionKey": "taskDefinitionKey",
 }
 """What `task` may know of itself in a listener: functions of the caller's."""
+
+SHARED: Final = frozenset({"task.processInstanceId"})
+"""What a task knows of its execution."""
 
 CLOCK: Final = frozenset({"now", "dateTime"})
 """Functions that give the date and time; methods of dates go on from there."""
@@ -128,6 +132,8 @@ class Resolver:
         path = f"{context.name}.{key}"
         if path in self.functions:
             return tree.Call(term.at, path, ())
+        if path in SHARED and "task.eventName" in self.functions:
+            return tree.Access(term.at, tree.Name(term.at, "execution"), key)
         if key not in ENTRIES[context.name]:
             said = path if isinstance(term, tree.Access) else path_of(term)
             self.outside.append(Outside(said, term.at))

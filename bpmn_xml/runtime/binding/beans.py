@@ -9,7 +9,7 @@ when the expression is done.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any, Final
 
@@ -28,6 +28,9 @@ from bpmn_xml.expressions.tree import Call, Term, walk
 from bpmn_xml.runtime.binding.execution import Execution, SeenVariables, facts_of
 from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 from bpmn_xml.wording import amount
+
+Change = Callable[[Sequence[Any], Any], Any]
+"""What becomes of a setting: of what is there, and what is given."""
 
 Contexts = Mapping[str, Execution]
 """The execution, and in listeners of a user task the task, by what expressions call them."""
@@ -57,16 +60,27 @@ def _task_fact(name: str) -> Callable[[], Any]:
     return tell
 
 
-def _task_change(name: str, *, adds: bool) -> Callable[[Any], None]:
+def _task_change(name: str, how: Change) -> Callable[[Any], None]:
     """The function that changes a setting of the task whose listener is evaluated."""
 
     def change(value: Any) -> None:
         task = _CURRENT.get()[TASK]
-        if adds:
-            value = [*(task.told().get(name) or ()), *several(value)]
-        task.tell(name, value)
+        task.tell(name, how(task.told().get(name) or (), value))
 
     return change
+
+
+def _set(_old: Sequence[Any], value: Any) -> Any:
+    return value
+
+
+def _add(old: Sequence[Any], value: Any) -> Any:
+    return [*old, *several(value)]
+
+
+def _take_away(old: Sequence[Any], value: Any) -> Any:
+    gone = several(value)
+    return [name for name in old if name not in gone]
 
 
 def _name_told(drawn: str | None) -> Callable[[], Any]:
@@ -76,18 +90,57 @@ def _name_told(drawn: str | None) -> Callable[[], Any]:
 
 NAME: Final = "task.name"
 MOMENTS: Final = frozenset({"due", "follow_up"})
-CHANGES: Final[Mapping[str, tuple[str, bool]]] = {
-    "setAssignee": ("assignee", False),
-    "setName": ("name", False),
-    "setDueDate": ("due", False),
-    "setFollowUpDate": ("follow_up", False),
-    "setPriority": ("priority", False),
-    "addCandidateUser": ("candidate_users", True),
-    "addCandidateUsers": ("candidate_users", True),
-    "addCandidateGroup": ("candidate_groups", True),
-    "addCandidateGroups": ("candidate_groups", True),
+CHANGES: Final[Mapping[str, tuple[str, Change]]] = {
+    "setAssignee": ("assignee", _set),
+    "setName": ("name", _set),
+    "setDueDate": ("due", _set),
+    "setFollowUpDate": ("follow_up", _set),
+    "setPriority": ("priority", _set),
+    "addCandidateUser": ("candidate_users", _add),
+    "addCandidateUsers": ("candidate_users", _add),
+    "addCandidateGroup": ("candidate_groups", _add),
+    "addCandidateGroups": ("candidate_groups", _add),
+    "deleteCandidateUser": ("candidate_users", _take_away),
+    "deleteCandidateGroup": ("candidate_groups", _take_away),
 }
-"""What changes a task: the setting, and whether it is added to what is there."""
+"""What changes a task: the setting, and what becomes of what is there."""
+
+_FEW: Final = "a task has an assignee and candidates here, and no others"
+_PLAIN: Final = "a task has no such thing here"
+LACKING: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(("setOwner", "getOwner"), (_FEW, "keep an owner in a variable")),
+    **dict.fromkeys(
+        ("addUserIdentityLink", "deleteUserIdentityLink"),
+        (_FEW, "use addCandidateUser, deleteCandidateUser or setAssignee"),
+    ),
+    **dict.fromkeys(
+        ("addGroupIdentityLink", "deleteGroupIdentityLink"),
+        (_FEW, "use addCandidateGroup or deleteCandidateGroup"),
+    ),
+    "getCandidates": (_FEW, "ask whoever adds them"),
+    **dict.fromkeys(
+        ("setDescription", "getDescription", "setDelegationState", "getCreateTime"),
+        (_PLAIN, "keep it in a variable"),
+    ),
+    "complete": ("a listener completes no task", "complete it from Python"),
+    **dict.fromkeys(
+        ("createIncident", "resolveIncident"),
+        ("only what fails makes an incident", "raise an exception in Python"),
+    ),
+}
+"""What is refused of an execution or a task: why, and what does it instead."""
+
+
+def lacking(path: str) -> tuple[str, str] | None:
+    """Why the engine has no method of that path, and what does it instead.
+
+    >>> lacking("task.getOwner"), lacking("mail.send")
+    (('a task has an assignee and candidates here, and no others', 'keep an owner in a variable'), \
+None)
+    """
+    context, _, method = path.rpartition(".")
+    return LACKING.get(method) if context in ASKED_OF else None
+
 
 ASKED_OF: Final = (EXECUTION, TASK)
 """What an expression may ask for variables, and have some written."""
@@ -105,7 +158,7 @@ OWN: Final[Mapping[str, Callable[..., Any]]] = {
         f"task.get{path[5:6].upper()}{path[6:]}": _task_fact(name)
         for path, name in TASK_FACTS.items()
     },
-    **{f"task.{name}": _task_change(to, adds=adds) for name, (to, adds) in CHANGES.items()},
+    **{f"task.{name}": _task_change(to, how) for name, (to, how) in CHANGES.items()},
     **{f"{of}.{method}": _asked_of(of, method) for of in ASKED_OF for method in METHODS},
     "execution.setProcessBusinessKey": _asked_of(EXECUTION, "setVariable", BUSINESS_KEY),
 }
@@ -203,7 +256,7 @@ def passed_by(beans: BeanCalls) -> dict[str, tuple[str, ...]]:
     """
     functions = dict.fromkeys(beans.calls, passed_by) | functions_of(beans.facts)
     terms = walk(expressions.compile(beans.text, "juel", functions=functions).tree)
-    asked = {call for call in beans.calls if call not in OWN}
+    asked = {call for call in beans.calls if call not in OWN and not lacking(call)}
     return {
         call.function: tuple(getattr(argument, "name", "value") for argument in call.arguments)
         for call in terms

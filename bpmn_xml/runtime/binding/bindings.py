@@ -16,10 +16,11 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.codes import finding
+from bpmn_xml.compiler.codes import EXTENSION
 from bpmn_xml.compiler.program import BeanCalls, Kind, Node, Program, Work
 from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
-from bpmn_xml.runtime.binding.beans import bean_method, evaluator
+from bpmn_xml.runtime.binding.beans import bean_method, evaluator, lacking
 from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.connectors import with_answer_taken
 from bpmn_xml.runtime.binding.constants import constants_of
@@ -289,6 +290,8 @@ class _Binder:
         """The handler of an expression that calls Python."""
         try:
             return evaluator(beans, result, partial(self._bean, node), stub=self.stub)
+        except TaskUnboundError:
+            raise
         except UsageError as error:
             raise TaskUnboundError(codes.NOT_CALLABLE, error.what, error.remedy) from error
 
@@ -309,6 +312,9 @@ class _Binder:
                 return found if name == path else _method(found, method)
         if (match := self.sources.conventional([path])) is not None:
             return self.sources.imported(match.found)
+        if (without := lacking(path)) is not None:
+            why, instead = without
+            raise TaskUnboundError(EXTENSION, f"there is no {path}(): {why}", instead)
         raise self.unbound(node, path)
 
     def _handler_named(self, node: Node, fields: dict[str, str], name: str) -> Handler:

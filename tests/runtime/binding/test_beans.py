@@ -10,7 +10,7 @@ import pytest
 from bpmn_xml.compiler.elements.execution_facts import is_apart
 from bpmn_xml.compiler.program import BeanCalls, Kind, Program, Work
 from bpmn_xml.errors import BindingError, BpmnError, ExpressionError, UsageError
-from bpmn_xml.runtime.binding.beans import Execution, bean_method, evaluator
+from bpmn_xml.runtime.binding.beans import Execution, bean_method, evaluator, passed_by
 from tests.core.harness import program
 from tests.runtime.harness import DRIVERS, bench
 
@@ -117,6 +117,24 @@ def test_a_missing_variable_is_told() -> None:
     handler = evaluator(BeanCalls("${f(to)}", ("f",)), "", lambda _name: print)
     with pytest.raises(ExpressionError, match="there is no 'to'"):
         handler.function(*handler.gather({}))
+
+
+@pytest.mark.parametrize(
+    ("call", "instead"),
+    [
+        ("task.setOwner", "keep an owner in a variable"),
+        ("task.addUserIdentityLink", "use addCandidateUser"),
+        ("execution.createIncident", "raise an exception in Python"),
+    ],
+)
+def test_what_python_cannot_stand_in_for_is_refused_with_what_does_it(
+    call: str, instead: str
+) -> None:
+    with pytest.raises(BindingError, match=rf"there is no {call}\(\)") as refused:
+        bench(calling(f"${{{call}('to')}}", call), {"mail": Mail()}).__enter__()
+    assert instead in str(refused.value)
+    assert "bindings.toml" not in str(refused.value)
+    assert passed_by(BeanCalls(f"${{{call}('to')}}", (call,))) == {}
 
 
 @pytest.mark.parametrize(

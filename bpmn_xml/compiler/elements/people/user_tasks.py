@@ -86,20 +86,22 @@ def _setting(
     if value is None:
         return None
     evaluate = value.evaluate
+    constant = not by_python and not is_evaluated(source)
+    demand = _same if constant else check
 
     def answer(names: Mapping[str, object]) -> object:
         found = evaluate(names)
         try:
-            check(found)
+            demand(found)
             return None if found is None or found == "" else read(found)
         except ValueError as error:
             by = f" by {quoted(text)}" if strict else ""
             raise ExpressionError(f"the {what} cannot be told{by}: {error}", text=text) from error
 
-    if not by_python and not is_evaluated(source):
-        check = check if name in CONSTANTS else _same
+    if constant:
+        limit = check if name in CONSTANTS else _same
         try:
-            check(read(text))
+            limit(read(text))
         except ValueError as error:
             fault(file, source, codes.VALUE, f"its {what}: {error}", "correct it")
     return Computed(value.text, answer, value.language)
@@ -186,7 +188,7 @@ DEMANDED: Final[Mapping[str, Callable[[object], object]]] = {
 """What an expression of Camunda 8 must give, which takes null for a date alone."""
 
 CONSTANTS: Final = frozenset({"priority"})
-"""Of what an expression must give, a constant must be as well."""
+"""Of what an expression must give, a constant must be as well, as it is read."""
 
 USER_TASK_SETTINGS: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
     "assignee": ("assignee", _one),
