@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bpmn_xml.compiler.program import Node
 from bpmn_xml.core import faults, incidents
 from bpmn_xml.core.commands import FailJob
 from bpmn_xml.core.faults import Thrown
-from bpmn_xml.core.values import layered
 from bpmn_xml.core.view import Begin, Records, View
 from bpmn_xml.errors import ExpressionError
 
-FAILURE: Final = "externalTask"
-"""The name under which a condition finds how the task failed."""
-
 
 def thrown(node: Node, view: View, failure: FailJob | None = None) -> Thrown | None:
-    """The error that a task throws, if any.
-
-    When it has failed, a condition that cannot be evaluated does not hold; nor does one that asks
-    how it failed, when it has not.
+    """The error that a task throws when it is done or has failed, if any.
 
     Raises:
-        ExpressionError: another condition cannot be evaluated.
+        ExpressionError: a condition cannot be evaluated.
     """
-    told = {
-        "errorMessage": failure.message if failure else None,
-        "errorDetails": failure.detail if failure else None,
-    }
-    names = layered({FAILURE: told}, view.names())
-    for rule in node.work.errors if node.work else ():
-        try:
-            if rule.condition.evaluate(names):
-                return Thrown(rule.code, rule.message)
-        except ExpressionError:
-            if failure is None and FAILURE not in rule.condition.text:
-                raise
-    return None
+    rules = node.work.errors if node.work else ()
+    failed = (failure.message, failure.detail) if failure else None
+    held = next((rule for rule in rules if rule.holds(view.names(), failed)), None)
+    return Thrown(held.code, held.message) if held else None
 
 
 def leave(node: Node, view: View, n: int, otherwise: Begin) -> Records:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml import expressions
@@ -13,16 +13,16 @@ from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
 from bpmn_xml.compiler.drafts import shared
 from bpmn_xml.compiler.elements.connectors import answer_rules
 from bpmn_xml.compiler.elements.data.drawn_lines import result_of_line
+from bpmn_xml.compiler.elements.error_rules import error_rules
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.elements.python_values import bean_calls
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
-from bpmn_xml.compiler.elements.values import SourceText, computed, evaluated, is_evaluated, test_of
+from bpmn_xml.compiler.elements.values import SourceText, computed, evaluated, is_evaluated
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import (
     BeanCalls,
     CallOptions,
     DecisionCall,
-    ErrorRule,
     Lack,
     Waits,
     Work,
@@ -34,7 +34,6 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.model.about import place_of
-from bpmn_xml.model.vendors import CAMUNDA
 
 ROWS: Final = "decisionResult"
 """The variable of Camunda 7 that has a decision's rows until its task is left."""
@@ -70,25 +69,11 @@ def compile_work(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Wor
         beans=drawn.beans,
         name_expression=_name_expression(file, task, settings),
         answer=answer_rules(file, task, dict(settings.fields)),
-        errors=tuple(_errors(file, task, settings)),
+        errors=tuple(error_rules(file, task, settings)),
         tries=_tries(file, task, settings.tries),
         fields=tuple(settings.fields),
         **shared(settings, CallOptions),
     )
-
-
-def _errors(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Iterator[ErrorRule]:
-    """What a task throws where an expression holds when it is done, or has failed."""
-    for stated in settings.errors:
-        error = file.roots.get(stated.error)
-        if not isinstance(error, m.Error) or not stated.expression.strip():
-            what = "an error that it throws has no expression, or is not in the file"
-            file.report(codes.VALUE, task, what, "give it both")
-            continue
-        condition = test_of(file, SourceText(task, "error's condition", stated.expression))
-        message = error.extension_attribute(CAMUNDA, "errorMessage") or error.name or ""
-        if condition is not None:
-            yield ErrorRule(condition, error.error_code or error.id, message)
 
 
 def _name_expression(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Computed | None:

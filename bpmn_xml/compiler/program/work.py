@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
@@ -58,10 +59,18 @@ class Waits(msgspec.Struct, frozen=True):
     evaluate: Callable[[Mapping[str, object]], tuple[int, ...]]
 
 
+Failure = tuple[str, str]
+"""How a call failed: a message, and details."""
+
+
 class ErrorRule(msgspec.Struct, frozen=True, gc=False):
-    """An error that is thrown where a condition holds when a task is done, or has failed."""
+    """An error that is thrown where a condition holds when a task is done, or has failed.
+
+    `holds` tells whether it does, given the variables and the failure, if there is one.
+    """
 
     condition: Condition
+    holds: Callable[[Mapping[str, Any], Failure | None], bool]
     code: str
     message: str = ""
 
