@@ -260,10 +260,10 @@ def _incidents(run: FinalState, *, debug: bool) -> Iterator[str]:
 
 
 def _origin(traceback: Sequence[str]) -> list[str]:
-    """Where an exception was raised: the last place of its traceback."""
+    """Where an exception was raised: the last place of its traceback; else what is told first."""
     places = [n for n, line in enumerate(traceback) if line.lstrip().startswith('File "')]
     if not places:
-        return []
+        return list(traceback[:1])
     return [line.strip() for line in traceback[places[-1] : places[-1] + 2]]
 
 

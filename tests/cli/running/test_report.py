@@ -75,9 +75,9 @@ TOLD: dict[str, tuple[dict[str, Any], list[str]]] = {
         {"status": "incident", "incidents": (("a", "no\nway", ""),)},
         ["P: incident in 1.5 s", "  incident at a: no\\nway"],
     ),
-    "an incident with odd detail": (
-        {"status": "incident", "incidents": (("a", "no", "nothing known"),)},
-        ["P: incident in 1.5 s", "  incident at a: no"],
+    "an incident of an expression": (
+        {"status": "incident", "incidents": (("a", "there is no variable 'n'", "in n > 1"),)},
+        ["P: incident in 1.5 s", "  incident at a: there is no variable 'n'", "    in n > 1"],
     ),
 }
 
