@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bpmn_xml.compiler.program import Container, Kind, Node
+from bpmn_xml.compiler.program import Container, Kind
 from bpmn_xml.compiler.program.scoping import CHANGES
 from bpmn_xml.core import (
     closing,
@@ -18,9 +18,9 @@ from bpmn_xml.core import (
     frames,
     halt,
     incidents,
-    judging,
     mending,
     opening,
+    retries,
     throws,
     waits,
 )
@@ -35,12 +35,10 @@ from bpmn_xml.core.state import (
     child_path,
     find_activation,
     is_open,
-    may_work_again,
 )
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected, ExpressionError
-from bpmn_xml.wording import amount
 
 Parts = Iterable[Records]
 Job = c.CompleteJob | c.DropJob | c.EmitResult | c.FailJob | c.ThrowError | c.TellPerson
@@ -145,58 +143,7 @@ def _fail(view: View, command: c.FailJob) -> Parts:
     activation = _open(view, command)
     if activation is None:
         return _late(command, "failed too late")
-    node = view.program.nodes[command.node]
-    error = command.errors[0] if command.errors else "Exception"
-    where = command.scope, command.node, command.n
-    stated = judging.thrown(node, view, command)
-    if stated is not None:
-        return (faults.throw(view, command.node, command.n, stated),)
-    try:
-        given = _given_waits(node, view, command, activation)
-    except ExpressionError as problem:
-        failed = f"{problem}; it failed with {error}: {command.message}"
-        return ((r.IncidentRaised(*where, failed, command.detail),),)
-    wait = _wait(node, command, activation, given)
-    if wait is not None:
-        attempt, due = activation.attempts + 1, view.time + wait
-        return ((r.JobFailed(*where, attempt, due, error, command.message, given),),)
-    thrown = faults.Thrown(error, command.message, exceptions=command.errors)
-    if faults.find_catcher(view, command.node, command.n, thrown):
-        return (faults.throw(view, command.node, command.n, thrown),)
-    told = (error, command.message) if command.message else (error,)
-    message = command.message if command.plain else ": ".join(told)
-    return ((r.IncidentRaised(*where, message + _spent(node, activation), command.detail),),)
-
-
-def _spent(node: Node, activation: Activation) -> str:
-    """What keeps a producer that may be retried from being tried again."""
-    work = node.work
-    if work is None or not (work.retries or work.tries) or may_work_again(node, activation):
-        return ""
-    results = amount(activation.emitted, "result")
-    return f" (it had given {results}, so it is not tried again without bx:resumable)"
-
-
-def _given_waits(
-    node: Node, view: View, command: c.FailJob, activation: Activation
-) -> tuple[int, ...] | None:
-    """The waits that an expression gives, if it is asked now: at the first failure."""
-    if node.work is None or node.work.tries is None or activation.attempts or not command.retry:
-        return None
-    return node.work.tries.evaluate(view.names())
-
-
-def _wait(
-    node: Node, command: c.FailJob, activation: Activation, given: tuple[int, ...] | None
-) -> int | None:
-    """How long to wait before a call is tried again; None if it is not."""
-    if not command.retry or not may_work_again(node, activation):
-        return None
-    if command.wait >= 0:
-        return command.wait
-    fixed = node.work.retries if node.work else ()
-    retries = next((each for each in (given, activation.waits) if each is not None), fixed)
-    return retries[activation.attempts] if activation.attempts < len(retries) else None
+    return (retries.fail(view, command, activation),)
 
 
 def _throw(view: View, command: c.ThrowError) -> Parts:
