@@ -109,7 +109,7 @@ def _has_answers(nodes: Sequence[Node]) -> bool:
     frames = [node.frame for node in nodes if node.frame is not None]
     moved = [one for frame in frames for one in (*frame.inputs, *frame.told, *frame.outputs)]
     written = [work.result for work in works] + ["".join(one.target[:1]) for one in moved]
-    return any(name.startswith(ASKED) for name in written)
+    return any(name.startswith(ASKED) for name in written) or any(one.cuts for one in frames)
 
 
 def _link(drafts: Drafts) -> Links:
@@ -193,10 +193,8 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
     draft = node.frame
     if draft is None:
         return None
-    before, done, jobs, after = (
-        [links.nodes[name] for name in part]
-        for part in (draft.before, draft.done, draft.output_jobs, draft.after)
-    )
+    parts = (draft.before, draft.done, draft.output_jobs, draft.after)
+    before, done, jobs, after = (_numbered(links, part) for part in parts)
     bare = node.kind in PASSING and not (draft.inputs or draft.outputs)
     undoes = undone or is_about(node.events, Trigger.COMPENSATION)
     own = (index,) if undoes or not bare else ()
@@ -205,15 +203,21 @@ def _frame(node: NodeDraft, index: int, links: Links, *, undone: bool) -> LocalF
         inputs=tuple(draft.inputs),
         told=tuple(draft.told),
         told_at=links.nodes[draft.told_first[0]] if draft.told_first else index,
-        assigning=tuple([links.nodes[name] for name in draft.assigning]),
-        updating=tuple([links.nodes[name] for name in draft.updating]),
-        inner=tuple([links.nodes[name] for name in draft.inner]),
+        assigning=_numbered(links, draft.assigning),
+        updating=_numbered(links, draft.updating),
+        ending=_numbered(links, draft.ending),
+        cuts=_numbered(links, draft.cuts),
+        inner=_numbered(links, draft.inner),
         outputs=tuple(draft.outputs),
         keeps=not all("".join(one.target[:1]).startswith(ASKED) for one in draft.outputs),
         chain=(*before, *own, *done, *jobs, *after),
         gives=[index, *done, *jobs][-1],
         own=is_scope(node, links.attached[index]),
     )
+
+
+def _numbered(links: Links, names: Iterable[str]) -> tuple[int, ...]:
+    return tuple([links.nodes[name] for name in names])
 
 
 def _events(node: NodeDraft, links: Links) -> tuple[EventSpec, ...]:

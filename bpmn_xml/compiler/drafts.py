@@ -39,8 +39,9 @@ class FrameDraft(msgspec.Struct, frozen=True, kw_only=True):
     """What is done around a node: `before`, `done` and `after` name listeners, `output_jobs` jobs.
 
     Of the listeners before a person's task `told_first` names those that know of it, `assigning`
-    those that are called only if it is assigned; `updating` are called when it changes, `inner` are
-    the events at the border that each instance has for itself.
+    those that are called only if it is assigned; `updating` are called when it changes, `ending` at
+    its end, `cuts` are those of what an event cuts off, `inner` are the events at the border that
+    each instance has for itself.
 
     Many features have a part in it: each adds to the lists, none can put others in their place.
     """
@@ -53,6 +54,8 @@ class FrameDraft(msgspec.Struct, frozen=True, kw_only=True):
     assigning: list[str] = msgspec.field(default_factory=list)
     updating: list[str] = msgspec.field(default_factory=list)
     inner: list[str] = msgspec.field(default_factory=list)
+    ending: list[str] = msgspec.field(default_factory=list)
+    cuts: list[str] = msgspec.field(default_factory=list)
     before: list[str] = msgspec.field(default_factory=list)
     done: list[str] = msgspec.field(default_factory=list)
     output_jobs: list[str] = msgspec.field(default_factory=list)
@@ -102,7 +105,8 @@ IDS: Final[Mapping[type[msgspec.Struct], Sequence[str]]] = {
         "id", "container", "incoming", "default", "host", "events", "loop", "frame",
     ),
     FrameDraft: (
-        "told_first", "assigning", "updating", "inner", "before", "done", "output_jobs", "after",
+        "told_first", "assigning", "updating", "ending", "cuts", "inner",
+        "before", "done", "output_jobs", "after",
     ),
     FlowDraft: ("id", "source", "target", "container"),
     EventSpec: ("receiver", "undone"),

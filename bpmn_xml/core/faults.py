@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from bpmn_xml.compiler.program import EventSpec, Kind, Node, Trigger
-from bpmn_xml.compiler.program.scoping import UncaughtError
+from bpmn_xml.compiler.program.scoping import ENDED, UncaughtError
 from bpmn_xml.core import closing, data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import (
@@ -121,8 +121,16 @@ def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:
         written = data.received(there, catcher.node, carried)
     except ExpressionError as error:
         return _cannot_throw(view, node, n, error)
+    if _has_ended(view.program.nodes[node], view.program.nodes[catcher.host], catcher.node):
+        payload = {**(payload or {}), ENDED: True}
     placed = r.TokenPlaced(catcher.scope.path, catcher.node.index, payload)
     return (told, *cut, *written, placed)
+
+
+def _has_ended(thrower: Node, host: Node, border: Node) -> bool:
+    """Whether a listener at the end of an activity threw what cuts that off."""
+    calls = border.frame is not None and border.frame.cuts
+    return bool(calls) and host.frame is not None and thrower.index in host.frame.ending
 
 
 def _cut(view: View, catcher: Catcher) -> Records:

@@ -12,7 +12,7 @@ from itertools import dropwhile
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import Node
-from bpmn_xml.compiler.program.scoping import CALLED, TOLD, LocalFrame
+from bpmn_xml.compiler.program.scoping import CALLED, ENDED, TOLD, LocalFrame
 from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted_at
@@ -43,8 +43,11 @@ def begin(node: Node, view: View, n: int) -> Records:
     inside = child_path(scope, node.index, n, 0)
     opened = r.ScopeOpened(scope, node.index, n, 0, instance=True, framed=True)
     written = data.written(view, inside, local) if local else ()
-    first = _following(frame, frame.chain, local)[0]
-    return (*armed, opened, *written, r.TokenPlaced(inside, first))
+    following = _following(frame, frame.chain, local)
+    first = (
+        r.TokenPlaced(inside, following[0]) if following else r.ScopeClosed(inside, completed=True)
+    )
+    return (*armed, opened, *written, first)
 
 
 def _told_before(frame: LocalFrame, node: int, names: Values) -> Values:
@@ -53,7 +56,12 @@ def _told_before(frame: LocalFrame, node: int, names: Values) -> Values:
 
 
 def _following(frame: LocalFrame, chain: Sequence[int], names: Values) -> Sequence[int]:
-    """What comes of a chain: the listeners at assignment only if somebody is assigned."""
+    """What comes of a chain: the listeners at assignment only if somebody is assigned.
+
+    Those of what was cut off by one of them at its end are not called once more.
+    """
+    if frame.cuts and names.get(ENDED):
+        return [node for node in chain if node not in frame.cuts]
     if not frame.assigning:
         return chain
     told: Any = names.get(TOLD) or {}

@@ -81,7 +81,8 @@ def listen(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     frame.updating.extend(_drafts(file, node, draft.container, _at(UPDATE, called)))
     frame.done.extend(_drafts(file, node, draft.container, _at(DONE, called)))
     ending = frame.after if CAMUNDA8.dialect in settings.dialects else frame.done
-    ending.extend(_drafts(file, node, draft.container, _at(END, called)))
+    frame.ending.extend(_drafts(file, node, draft.container, _at(END, called)))
+    ending.extend(frame.ending)
     _refuse_others(file, node, called, (*BEFORE, *UPDATE, *DONE, *END))
 
 
@@ -156,7 +157,8 @@ def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
         for border in cutting if listeners else ():
             event = wiring.nodes[border.id]
             names = _drafts(file, node, border.container, listeners, f"/{border.id}")
-            frame_of(file, event, border).before[:0] = names
+            frame = frame_of(file, event, border)
+            frame.before[:0] = frame.cuts[:0] = names
         for name, one in _by_event(settings.listeners).items():
             if name not in CUT:
                 continue

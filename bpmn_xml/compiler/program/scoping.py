@@ -39,6 +39,10 @@ CALLED: Final = f"{ASKED}called"
 """The answer that has the listeners which are still to be called as a task has changed."""
 
 
+ENDED: Final = f"{ASKED}ended"
+"""The answer that an activity was cut off by a listener at its end: none is called once more."""
+
+
 CHANGES: Final = f"{ASKED}changes"
 """The answer that has what an expression did to variables, where that is not only to write."""
 
@@ -215,6 +219,8 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
         gives: the node of the chain behind which the outputs are written.
         updating: the listeners that are called when a person's task is changed while it is open;
             those of `assigning` too, if its assignee is.
+        ending: the listeners at the element's end.
+        cuts: of an event at a border, the listeners of what it cuts off.
         inner: what waits while the element itself is active, though it stands at its border.
         own: Camunda 7 keeps local variables for the element; else its own scope is that around it.
     """
@@ -229,5 +235,7 @@ class LocalFrame(msgspec.Struct, frozen=True, kw_only=True):
     chain: tuple[int, ...] = ()
     gives: int = -1
     updating: tuple[int, ...] = ()
+    ending: tuple[int, ...] = ()
+    cuts: tuple[int, ...] = ()
     inner: tuple[int, ...] = ()
     own: bool = False
