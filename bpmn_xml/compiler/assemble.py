@@ -311,6 +311,7 @@ def _containers(
             flow_payload=draft.flow_payload,
             rules=draft.rules,
             closing=links.nodes.get(draft.closing, NONE),
+            local=tuple(draft.local),
             named={name: links.nodes[at] for name, at in draft.named.items()},
             joins=any(nodes[n].join is not Join.EACH for n in inside[i]),
             reaching=any(nodes[n].join in (Join.REACHING, Join.ACTIVATING) for n in inside[i]),

@@ -32,6 +32,7 @@ class ContainerDraft(msgspec.Struct, kw_only=True):
     flow_payload: bool = False
     closing: str = ""
     rules: ScopeRules = STANDARD
+    local: Sequence[str] = ()
     named: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 

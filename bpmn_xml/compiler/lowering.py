@@ -19,7 +19,7 @@ from bpmn_xml.compiler.elements.conditions import (
     check_activations,
     compile_conditions,
 )
-from bpmn_xml.compiler.elements.data.associations import check_data_objects
+from bpmn_xml.compiler.elements.data.associations import check_data_objects, own_data
 from bpmn_xml.compiler.elements.data.drawn_lines import check_lines
 from bpmn_xml.compiler.elements.data.inputs import wait_for_inputs
 from bpmn_xml.compiler.elements.links import link_flows
@@ -69,6 +69,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
         starts=starts,
         triggered=triggered(level, wiring),
         flow_payload=file.flow_payload,
+        local=own_data(file, level) if isinstance(level, m.Process) else (),
     )
     file.drafts.containers.append(container)
     _lower_nodes(file, level, wiring)

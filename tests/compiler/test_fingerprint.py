@@ -90,6 +90,7 @@ SAMPLES: dict[str, Any] = {
     "flow_payload": True,
     "joins": True,
     "closing": 3,
+    "local": ("a",),
     "named": {"a": 3},
     "reaching": True,
     "rules": CAMUNDA8,

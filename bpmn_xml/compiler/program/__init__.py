@@ -255,6 +255,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
         flow_payload: results travel along the flows and touch no variable.
         rules: how data and errors go in it, by the engine that its file is drawn for.
         closing: the first of the listeners that are called when the process is done, or `NONE`.
+        local: the variables that are a called process's own, which begin without a value.
         named: of an ad-hoc sub-process: where activities begin, by their ids in the file.
         joins: some node in it waits for several tokens.
         reaching: a join in it waits for all tokens that can still come.
@@ -272,6 +273,7 @@ class Container(msgspec.Struct, frozen=True, kw_only=True):
     flow_payload: bool = False
     closing: int = NONE
     rules: ScopeRules = STANDARD
+    local: tuple[str, ...] = ()
     named: dict[str, int] = msgspec.field(default_factory=dict)
     joins: bool = False
     reaching: bool = False

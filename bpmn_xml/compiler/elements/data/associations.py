@@ -44,7 +44,7 @@ Associations = Iterable[m.DataAssociation]
 
 def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
     """Add to a node's draft the data that the standard's words move around it."""
-    local = [*_properties(node), *_data_objects(file, node)]
+    local = own_data(file, node)
     inputs, outputs = _associations(file, node, throws=draft.kind in THROWING)
     sources = [a for a in inputs if store_of(file, a.source_refs)]
     sinks = [a for a in outputs if store_of(file, (a.target_ref or "",))]
@@ -79,7 +79,7 @@ def bring_in(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, start: m.St
     _, outputs = _associations(file, start, throws=False)
     sinks = [a for a in outputs if store_of(file, (a.target_ref or "",))]
     moved = _assigned(file, start, [a for a in outputs if a not in sinks])
-    own = {*_properties(sub), *_data_objects(file, sub)}
+    own = set(own_data(file, sub))
     draft.receives = (*draft.receives, *[one for one in moved if own.isdisjoint(one.target[:1])])
     draft.carries = tuple([one for one in moved if not own.isdisjoint(one.target[:1])])
     if sinks:
@@ -89,17 +89,26 @@ def bring_in(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, start: m.St
         frame_of(file, sub, draft).before.extend(writes)
 
 
-def _properties(node: m.FlowNode) -> list[str]:
-    """The names of the properties of an activity (10.4.1)."""
-    found = getattr(node, "properties", ())
+def own_data(file: DiagramFile, holder: m.FlowNode | m.Process) -> list[str]:
+    """The names of the properties and data objects of an activity or a process (10.4.1).
+
+    By the rules of vendors a process that is called sees nothing of its caller anyway.
+    """
+    if isinstance(holder, m.Process) and is_vendors(file):
+        return []
+    return [*_properties(holder), *_data_objects(file, holder)]
+
+
+def _properties(holder: m.FlowNode | m.Process) -> list[str]:
+    found = getattr(holder, "properties", ())
     return [p.name or p.id for p in found if p.name != PLACEHOLDER]
 
 
-def _data_objects(file: DiagramFile, node: m.FlowNode) -> list[str]:
-    """The names of the data objects of a sub-process; for vendors they are only drawn."""
-    if not isinstance(node, m.SubProcess) or is_vendors(file):
+def _data_objects(file: DiagramFile, holder: m.FlowNode | m.Process) -> list[str]:
+    """The names of the data objects inside; for vendors they are only drawn."""
+    if not isinstance(holder, m.SubProcess | m.Process) or is_vendors(file):
         return []
-    return [held_name(file, e.id) for e in node.flow_elements if isinstance(e, m.DataObject)]
+    return [held_name(file, e.id) for e in holder.flow_elements if isinstance(e, m.DataObject)]
 
 
 def is_vendors(file: DiagramFile) -> bool:
