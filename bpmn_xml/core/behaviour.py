@@ -130,8 +130,7 @@ def begin_inside(node: Node, view: View, n: int) -> Records:
         if container == NONE:
             return view.bound[node.index].leave(node, view, n)
         armed = waits.arm(view, node, scope, n)
-        own = view.program.containers[container].local
-        passed = dict.fromkeys(own) | calls.passed_in(node, view)
+        passed = calls.own_data(node, view, container) | calls.passed_in(node, view)
         role = APART if calls.is_apart(node) else INSIDE
         about = Scope(inside, container, scope, node.index, n, role=role)
         about.variables = passed

@@ -58,6 +58,16 @@ def is_apart(node: Node) -> bool:
     return node.call is not None and node.call.apart
 
 
+def own_data(node: Node, view: View, container: int) -> dict[str, Any]:
+    """The data objects and properties of a called process, which have no value yet (10.4.1).
+
+    Where it sees its caller's, those that the call has for itself are what it reads and writes.
+    """
+    names = view.program.containers[container].local
+    calls_own = data.own(view, node) if names and not is_apart(node) else NOTHING
+    return {name: None for name in names if name not in calls_own}
+
+
 def passed_in(node: Node, view: View, local: Values = NOTHING) -> dict[str, Any]:
     """The variables that a called process begins with; nothing if it sees its caller's.
 
