@@ -18,7 +18,7 @@ from bpmn_xml.compiler.drafts import (
 from bpmn_xml.compiler.program import Announcement, EventSpec, Repetition
 
 TEXTS = {
-    ContainerDraft: {"name"},
+    ContainerDraft: {"name", "local"},
     NodeDraft: {"name", "called", "starter", "lane", "about"},
     FrameDraft: {"local"},
     EventSpec: {
