@@ -21,6 +21,8 @@ REMEDY: Final = "let it wait for something, or end; or allow more steps"
 
 TOGETHER: Final = "let as many come on each way, or let each go on by an exclusive gateway"
 
+SETTLE: Final = "compensate them before more are done, or let each round be an instance of its own"
+
 MOST_TOKENS: Final = 250_000
 """With more tokens or scopes at once an instance is held, so that memory is bounded."""
 
@@ -33,6 +35,15 @@ MOST_PATHS: Final = 250_000_000
 
 MOST_PARKED: Final = 250_000
 """And with more tokens that wait on one flow to be joined with others."""
+
+
+MOST_KEPT: Final = 250_000
+"""And with more completions in one scope that are kept to be undone."""
+
+
+def keeps_much(scope: Scope) -> bool:
+    """Whether there is so much in a scope that can be undone that no more may come."""
+    return scope.done is not None and len(scope.done) > MOST_KEPT
 
 
 def is_piled(scope: Scope, flow: int, coming: int = 0) -> bool:
@@ -65,6 +76,13 @@ def piled(view: View, scope: Scope, flow: int) -> r.IncidentRaised:
     what = f"{many:,} tokens wait at {gateway.id} that came on {joins.way(flow, view)}"
     none = f", and none that came on {listed(lacks, 'or')}" if lacks else ""
     return hold(gateway.index, f"{what}{none}: {TOGETHER}")
+
+
+def kept(scope: Scope) -> r.IncidentRaised:
+    """Hold the instance at what was completed last of very much that can be undone."""
+    assert scope.done is not None
+    what = f"{len(scope.done):,} completed activities are kept to be undone"
+    return hold(scope.done[-1].node, f"{what}: {SETTLE}")
 
 
 def hold(node: int, why: str) -> r.IncidentRaised:

@@ -10,7 +10,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import machine as m
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import AT_REST, HALTED, NOT_HALTED
-from tests.core.harness import Driver, computed, message, program, when
+from tests.core.harness import Driver, compensation, computed, message, program, when
 from tests.core.saved import dump, load
 
 ENDLESS = "s > x; x >[1 < 2] x; x >* e"
@@ -196,6 +196,38 @@ def test_of_tokens_that_piled_up_as_many_go_on_as_can(monkeypatch: pytest.Monkey
     driver.send(c.SkipIncident("", place, 0))
     assert driver.state.agenda.halted == NOT_HALTED
     assert [len(come) for come in (driver.state.scopes[""].parked or {}).values()] == [20]
+
+
+KEPT = {
+    "tasks": "s > x; x > t1 > x; t1 !b1; b1 > t91; x >[stop] h > e",
+    "sub-processes": "s > x; x > z > x; z: s1 > t1; z: t1 !b1; z: b1 > t91; x >[stop] h > e",
+}
+"""What completes one activity more each time round that can be undone."""
+
+
+@pytest.mark.parametrize("drawing", KEPT.values(), ids=KEPT)
+def test_completions_that_pile_up_to_be_undone_are_held(
+    drawing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(halt, "MOST_KEPT", 20)
+    undo = compensation()
+    text = drawing.replace("x > t1", "x >* t1").replace("x > z", "x >* z")
+    driver = Driver(program(text, events={"b1": undo, "h": undo}), reload=True)
+    driver.start({"stop": False})
+    while driver.state.agenda.halted == NOT_HALTED:
+        assert len(driver.batches) < 200
+        driver.answer(*driver.open_jobs()[-1])
+    raised = incident(driver)
+    assert driver.program.nodes[raised.node].id == ("z" if "z" in drawing else "t1")
+    assert raised.message.split(":")[0].endswith("completed activities are kept to be undone")
+    driver.send(c.ResolveIncident("", raised.node, 0, {"stop": True}))
+    monkeypatch.setattr(halt, "MOST_KEPT", 30)
+    driver.go()
+    assert driver.outcome == "completed"
+    done = [
+        driver.program.nodes[one.node].id for one in driver.records if isinstance(one, r.Completed)
+    ]
+    assert done.count("t91") == done.count("t1") > 10
 
 
 def test_what_is_written_again_and_again_by_what_it_triggers_is_held(
