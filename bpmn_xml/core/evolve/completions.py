@@ -10,9 +10,9 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE, Kind, Program
+from bpmn_xml.compiler.program import NONE, Kind, Program, Trigger, is_about
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import TURN, UNDO, Completion, Evolve, Scope, State, Undoing
+from bpmn_xml.core.state import TURN, UNDO, Completion, Evolve, Scope, State, Undoing, layers
 
 
 def remember(scope: Scope, done: Sequence[Completion]) -> None:
@@ -98,11 +98,26 @@ def _compensation_started(program: Program, state: State, record: r.Compensation
         taken = [_once(program, part) for part in taken]
     undoing = Undoing([done for part in reversed(taken) for done in part])
     key = record.n * state.size + record.node
+    if is_about(program.nodes[record.node].events, Trigger.CANCEL):
+        _close_borders(program, state, scope)
     if scope.undoing and key in scope.undoing:
         scope.undoing[key].left[:0] = undoing.left
         return
     scope.undoing = {**(scope.undoing or {}), key: undoing}
     state.agenda.todo.append((record.scope, record.node, UNDO, record.n, None))
+
+
+def _close_borders(program: Program, state: State, inside: Scope) -> None:
+    """A transaction is cancelled: nothing at its border happens any more while it is undone."""
+    transaction = program.nodes[inside.node]
+    if inside.parent is None or transaction.kind is not Kind.TRANSACTION:
+        return
+    around = state.scopes[inside.parent]
+    for scope, _, n in layers(state, around, transaction.index, inside.n):
+        waits = scope.waits or {}
+        for border in transaction.boundary:
+            waits.pop(n * state.size + border, None)
+        scope.waits = waits or None
 
 
 def _homes(program: Program, state: State, scope: Scope) -> Iterator[Scope]:
