@@ -26,6 +26,8 @@ def container_of(program: Program, process: str) -> int:
     if isinstance(process, str) and process in known:
         return known[process]
     require_text(process, "first the id of the process, then the variables")
+    if not known:
+        raise UsageError("there is no process to begin", remedy="give a diagram that has one")
     named = list(known)
     if not process and len(named) > 1:
         named = candidates(program)

@@ -175,22 +175,30 @@ def files_of(models: Models) -> tuple[tuple[Definitions, ...], tuple[DecisionMod
     """The diagrams among models, and the decision models; what is a path or bytes is read.
 
     Raises:
-        ReadError, StoreError, UsageError: as `read`.
+        ReadError, StoreError, UsageError: as `read`; or something among them is no model.
     """
-    alone = isinstance(models, Definitions | str | bytes | os.PathLike)
+    alone = not _is_list(models) or hasattr(models, "read")
     several = [_opened(model) for model in cast("list[Model]", [models] if alone else models)]
     diagrams = tuple(model for model in several if isinstance(model, Definitions))
     return diagrams, tuple(model for model in several if not isinstance(model, Definitions))
 
 
-def _opened(model: Model) -> Definitions | DecisionModel:
+def _opened(model: object) -> Definitions | DecisionModel:
     """A model; a path or bytes are read, and a `.dmn` is one of decisions."""
-    if not isinstance(model, str | bytes | os.PathLike):
+    if isinstance(model, Definitions):
         return model
-    from bpmn_xml.formats import read, read_decisions
+    if isinstance(model, str | bytes | os.PathLike):
+        from bpmn_xml.formats import read, read_decisions
 
-    decisions = not isinstance(model, bytes) and os.fspath(model).lower().endswith(".dmn")
-    return read_decisions(model) if decisions else read(model)
+        decisions = not isinstance(model, bytes) and os.fspath(model).lower().endswith(".dmn")
+        return read_decisions(model) if decisions else read(model)
+    from bpmn_xml.decisions.values import DecisionModel
+
+    if isinstance(model, DecisionModel):
+        return model
+    what = "a model is a path, the bytes of a file or what read gave"
+    remedy = "give what its read() gives, in bytes" if hasattr(model, "read") else ""
+    raise UsageError(f"{what}, not {shorten(repr(model))}", remedy=remedy)
 
 
 def drawings_of(files: Sequence[Definitions], options: EngineOptions) -> list[Path]:

@@ -65,6 +65,23 @@ def test_options_of_the_compiler_are_options_of_an_engine() -> None:
     assert (done.outcome, done.variables) == ("completed", {"n": 1})
 
 
+@pytest.mark.parametrize("models", [5, None, {"P": 5}, [5], [None]])
+def test_what_is_no_model_is_refused(models: Any) -> None:
+    with pytest.raises(UsageError, match="a model is a path, the bytes of a file or what read ga"):
+        Engine(models)
+
+
+def test_an_open_file_is_no_model(tmp_path: Path) -> None:
+    (tmp_path / "a.bpmn").write_bytes(b"<definitions/>\n<definitions/>")
+    with (tmp_path / "a.bpmn").open("rb") as file, pytest.raises(UsageError, match=r"its read\(\)"):
+        Engine(file)  # type: ignore[arg-type] # what people try
+
+
+def test_no_model_has_no_process() -> None:
+    with Engine([]) as engine, pytest.raises(UsageError, match="there is no process to begin"):
+        engine.start()
+
+
 def test_an_option_that_is_none_is_left_out() -> None:
     nothing: Any = dict.fromkeys(WANTED)
     with Engine(program("s > e"), **nothing) as engine:
