@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from bpmn_xml.codes import finding
 from bpmn_xml.decisions import values as v
-from bpmn_xml.decisions.codes import NEVER, NO_FUNCTION, UNKNOWN_NAME
+from bpmn_xml.decisions.codes import NEVER, NO_FUNCTION, TABLE, UNKNOWN_NAME
 from bpmn_xml.decisions.compiled import requirements_of
 from bpmn_xml.decisions.logic import CELL_INPUT
 from bpmn_xml.decisions.make import FEEL, TESTS, names_in
@@ -36,6 +36,9 @@ JOINED: Final = {
     "or": "write a comma between the tests",
 }
 """What joins tests instead."""
+
+RANKING: Final = ("PRIORITY", "OUTPUT ORDER")
+"""Hit policies that ask for an order of the outputs' values."""
 
 LEAST: Final = 3
 """Letters of a name that may be a misspelt one."""
@@ -94,6 +97,7 @@ class _Table:
 
     def doubts(self) -> Iterator[Finding]:
         """Find what in it looks like a slip."""
+        yield from self._policy()
         yield from self._calls()
         yield from self._never()
         if self.required:
@@ -105,6 +109,21 @@ class _Table:
             alone = len(set(self._unknown(found for _, found in column))) == 1
             for cell, found in column:
                 yield from self._in_cell(cell, found, texts, alone=alone)
+
+    def _policy(self) -> Iterator[Finding]:
+        """A hit policy that does not what its table asks for (8.2.8)."""
+        policy, aggregation = self.table.hit_policy, self.table.aggregation
+        if aggregation and policy != "COLLECT":
+            what = f"{policy} aggregates nothing, {aggregation} has no effect"
+            yield self._finding(TABLE, self.table, what, "take COLLECT, or no aggregation")
+        types = {one.name: one for one in self.model.types}
+        ranked = (
+            out.values or (out.type in types and types[out.type].allowed)
+            for out in self.table.outputs
+        )
+        if policy in RANKING and not any(ranked):
+            what = f"{policy} needs to know which values come first, and no output lists its values"
+            yield self._finding(TABLE, self.table, what, "list them, what comes first at first")
 
     def _calls(self) -> Iterator[Finding]:
         """Calls of functions that neither FEEL nor the model has."""
@@ -188,7 +207,7 @@ class _Table:
         return found if sure else replace(found, severity=Severity.NOTE)
 
     def _finding(
-        self, code: str, text: v.BoxedText, what: str, remedy: str | None = None
+        self, code: str, text: v.BoxedExpression, what: str, remedy: str | None = None
     ) -> Finding:
         name = self.decision.label or self.decision.name
         return finding(code, what, remedy, place=text.place, id=self.decision.id, name=name)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from msgspec.structs import replace
 
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.doubts import doubts
@@ -40,6 +43,37 @@ def test_slips(rules: list[str], expected: list[str]) -> None:
     function = v.BusinessKnowledge(id="other", name="other")
     found = doubts([v.DecisionModel(elements=(asked, YEARS, function))])
     assert [one.message for one in found] == expected
+
+
+POLICIES = {
+    "a sum of one rule": (
+        {"hit_policy": "UNIQUE", "aggregation": "SUM"},
+        ["UNIQUE aggregates nothing, SUM has no effect"],
+    ),
+    "a sum": ({"hit_policy": "COLLECT", "aggregation": "SUM"}, []),
+    "an order of nothing": (
+        {"hit_policy": "PRIORITY"},
+        ["PRIORITY needs to know which values come first, and no output lists its values"],
+    ),
+    "an order": (
+        {"hit_policy": "OUTPUT ORDER", "outputs": (v.TableOutput(name="x", values=text("2, 1")),)},
+        [],
+    ),
+    "an order of a type": (
+        {"hit_policy": "PRIORITY", "outputs": (v.TableOutput(name="x", type="grade"),)},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("changed", "expected"), POLICIES.values(), ids=POLICIES)
+def test_hit_policies_that_cannot_do_what_is_asked(
+    changed: dict[str, Any], expected: list[str]
+) -> None:
+    found = replace(table("FIRST", "x", "> 5 | 1", "- | 2", inputs="years"), **changed)
+    grade = v.ItemType(name="grade", type="number", allowed=text("2, 1"))
+    model = v.DecisionModel(types=(grade,), elements=(decision("d", found), YEARS))
+    assert [one.message for one in doubts([model])] == expected
 
 
 def told(*elements: v.DrgElement) -> list[str]:
