@@ -202,6 +202,21 @@ def test_a_text_is_paid_for_before_it_is_made():
         expressions.compile("long + long", "feel").evaluate({"long": "x" * 600_000})
 
 
+@pytest.mark.parametrize(
+    "text", ["n * 1.19 > 100 and n - 1 < 5", "s + s", 'if n / 2 = 1 then s else "x"']
+)
+def test_a_few_signs_are_not_metered(text):
+    assert spent_by(text, {"n": 2, "s": "x"}) == (0, "")
+
+
+def test_what_is_not_metered_makes_little():
+    joined = " and ".join(["s + t = t + s"] * 4)
+    longest = {"s": "x" * 500_000, "t": "y" * 500_000}
+    assert spent_by(joined, longest)[1] == ""
+    assert peak_of(joined, longest) < 10_000_000
+    assert "makes a text of more than" in spent_by("s + t + s", longest)[1]
+
+
 def test_a_list_that_python_cannot_count_is_too_long():
     with pytest.raises(LimitError, match="makes a list of more than"):
         expressions.compile("for i in 1..1e30 return i", "feel").evaluate({})
