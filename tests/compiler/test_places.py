@@ -81,9 +81,6 @@ FAULTS = {
         '<zeebe:executionListener eventType="start" type="a" retries="no"/>'
     ).replace(" <!--!-->", " <!--!--></zeebe:executionListeners>"),
     "a listener at no event": task('<camunda:executionListener event="begin" class="a.B"/>'),
-    "a listener that is never called": task(
-        '<camunda:taskListener event="update" class="a.B"/>', "userTask"
-    ),
     "a listener of what is not cut off": task(
         '<camunda:taskListener event="delete" class="a.B"/>', "userTask"
     ),
