@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.parsers import expat
 
-from bpmn_xml.codes import FindingDetails, finding
+from bpmn_xml.codes import FindingDetails, finding, meanings
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS
 from bpmn_xml.formats.xml.places import attribute_place
@@ -32,16 +32,15 @@ MOST: Final = 1000
 
 
 class Wording(NamedTuple):
-    """How a message of libxml2 is told: its code, its pattern, what we say, what to do."""
+    """How a message of libxml2 is told: its code, its pattern, what we say."""
 
     code: str
     pattern: re.Pattern[str]
     message: str
-    remedy: str
 
 
-def _wording(code: str, pattern: str, message: str, remedy: str) -> Wording:
-    return Wording(code, re.compile(pattern, re.DOTALL), message, remedy)
+def _wording(code: str, pattern: str, message: str) -> Wording:
+    return Wording(code, re.compile(pattern, re.DOTALL), message)
 
 
 ATTRIBUTE: Final = r"attribute '(?P<attribute>[^']*)'"
@@ -52,89 +51,75 @@ WORDINGS: Final = (
         "XSD01",
         r"This element is not expected\. Expected is (one of )?\( (?P<expected>.*?) \)",
         "<{element}> may not stand here; the schema wants {expected}",
-        "remove it, or put it where it belongs: the order of children counts",
     ),
     _wording(
         "XSD01",
         r"This element is not expected|No matching global element declaration",
         "<{element}> may not stand here",
-        "remove it, or put it where it belongs: the order of children counts",
     ),
     _wording(
         "XSD02",
         r"Missing child element\(s\)\.( Expected is (one of )?\( (?P<expected>.*?) \))?",
         "<{element}> is not complete; the schema wants {expected}",
-        "add what is missing",
     ),
     _wording(
         "XSD03",
         rf"{ATTRIBUTE}: The attribute '[^']*' is not allowed",
         "<{element}> must not have the attribute '{attribute}'",
-        "remove it, or give it a namespace of its own",
     ),
     _wording(
         "XSD04",
         r"The attribute '(?P<attribute>[^']*)' is required but missing",
         "<{element}> must have the attribute '{attribute}'",
-        "add it",
     ),
     _wording(
         "XSD05",
         rf"{ATTRIBUTE}: \[facet 'enumeration'\] The value '(?P<value>.*)' is not an element of the "
         r"set \{(?P<expected>.*)\}",
         "{attribute}='{value}' is none of {expected}",
-        "write one of them",
     ),
     _wording(
         "XSD06",
         rf"{ATTRIBUTE}: '(?P<value>.*)' is not a valid value of the atomic type 'xs:ID'",
         "{attribute}='{value}' is no id, or another element has it",
-        "write an id without spaces and colons that begins with a letter and is used once",
     ),
     _wording(
         "XSD05",
         rf"{ATTRIBUTE}: '(?P<value>.*)' is not a valid value of the (atomic|union|list) type "
         r"'(?P<type>[^']*)'",
         "{attribute}='{value}' is not of type {type}",
-        "correct the value",
     ),
     _wording(
         "XSD05",
         r"'(?P<value>.*)' is not a valid value of the (atomic|union|list) type '(?P<type>[^']*)'",
         "<{element}> holds '{value}', which is not of type {type}",
-        "correct the value",
     ),
     _wording(
         "XSD07",
         r"Character content.*is not allowed|content type is (empty|'element-only')",
         "<{element}> must not hold text",
-        "put the text into a documentation element",
     ),
     _wording(
         "XSD08",
         r"Element content is not allowed",
         "<{element}> must not hold elements",
-        "write only a value",
     ),
     _wording(
         "XSD09",
         r"type definition is abstract|element declaration is abstract",
         "<{element}> is too general to stand by itself",
-        "use one of the elements that are more special",
     ),
     _wording(
         "XSD10",
         r"No matching global declaration available for the validation root",
         "<{element}> is not the <definitions> of BPMN 2.0",
-        "use the namespace http://www.omg.org/spec/BPMN/20100524/MODEL",
     ),
     _wording(
         "XSD11",
         r"'\{http://www\.w3\.org/2001/XMLSchema-instance\}(?P<attribute>\w+)'",
         "xsi:{attribute} of <{element}> does not name a type that may stand here",
-        "name the right type, or remove the attribute",
     ),
-    _wording("XSD99", r".*", "<{element}> is not valid: {rest}", "correct it"),
+    _wording("XSD99", r".*", "<{element}> is not valid: {rest}"),
 )
 """Messages in the order in which they are tried; the last one takes all."""
 
@@ -257,7 +242,7 @@ def _tell(fault: Violation, place: Place, element: Any = None) -> Finding:
     }
     identity, title = _identity(element)
     details: FindingDetails = {"place": place, "id": identity, "name": title}
-    remedy = _remedy(wording, parts)
+    remedy = _remedy(wording.code, parts)
     if _is_computed(wording, parts):
         details["severity"], remedy = Severity.NOTE, "leave it, if it is for Camunda 7"
     return finding(wording.code, wording.message.format(**parts), remedy, **details)
@@ -268,14 +253,15 @@ def _is_computed(wording: Wording, parts: dict[str, str]) -> bool:
     return wording.code == "XSD05" and parts.get("value", "")[:2] in ("${", "#{")
 
 
-def _remedy(wording: Wording, parts: dict[str, str]) -> str:
+def _remedy(code: str, parts: dict[str, str]) -> str:
     """What mends a fault: the names that are like the one that is not known, or what is usual."""
-    if wording.code == "XSD01" and parts["element"] not in BY_TAG:
-        return suggest(parts["element"], BY_TAG, wording.remedy)
-    if wording.code == "XSD03":
+    usual = meanings()[code].remedy
+    if code == "XSD01" and parts["element"] not in BY_TAG:
+        return suggest(parts["element"], BY_TAG, usual)
+    if code == "XSD03":
         known = {one.name for row in ROWS for one in row.attributes}
-        return suggest(parts["attribute"], sorted(known), wording.remedy)
-    return wording.remedy
+        return suggest(parts["attribute"], sorted(known), usual)
+    return usual
 
 
 def expected(text: str) -> str:
