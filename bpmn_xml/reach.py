@@ -1,8 +1,8 @@
-"""What can be come to: the one walk along whatever leads from one thing to others."""
+"""What can be come to: the walks along whatever leads from one thing to others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -29,3 +29,16 @@ def reachable(
             found.add(one)
             waiting += onward(one)
     return found
+
+
+def within(first: T, inside: Callable[[T], Iterable[T]]) -> Iterator[T]:
+    """Yield a thing and all that is inside of it, however deep; what holds before what is held.
+
+    >>> list(within("abcd", lambda text: (text[:len(text) // 2], text[1:])[: len(text) - 1]))
+    ['abcd', 'bcd', 'cd', 'c', 'b', 'ab', 'a']
+    """
+    waiting = [first]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += inside(one)

@@ -10,6 +10,7 @@ from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.common import Expression, FlowElement
 from bpmn_xml.model.foundation import Element, ForeignElement
 from bpmn_xml.model.walk import children
+from bpmn_xml.reach import within
 
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPELLED: Final = (
@@ -80,12 +81,9 @@ def part_with(element: Element, text: str) -> Element | ForeignElement:
 
 def _word_with(word: ForeignElement, text: str) -> ForeignElement | None:
     """The first word, of one and of those inside it, that holds a text."""
-    waiting = [word]
-    while waiting:
-        part = waiting.pop()
+    for part in within(word, lambda one: reversed(one.children)):
         if part.text.strip() == text or any(one.value.strip() == text for one in part.attributes):
             return part
-        waiting += reversed(part.children)
     return None
 
 

@@ -9,6 +9,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.read import VendorWord, spelled
 from bpmn_xml.errors import Finding, Place
 from bpmn_xml.model.about import finding_about
+from bpmn_xml.reach import within
 
 
 class Saying(NamedTuple):
@@ -55,11 +56,10 @@ def sayings(said: VendorWord, element: m.Element, owner: m.Element) -> Iterator[
 
 def elements_of(said: VendorWord) -> Iterator[m.ForeignElement]:
     """Yield the element that a word is, and those of the same vendor inside it, however deep."""
-    waiting = [said.value] if isinstance(said.value, m.ForeignElement) else []
-    while waiting:
-        word = waiting.pop()
-        yield word
-        waiting += [child for child in word.children if child.namespace == word.namespace]
+    if isinstance(outer := said.value, m.ForeignElement):
+        yield from within(
+            outer, lambda word: [c for c in word.children if c.namespace == outer.namespace]
+        )
 
 
 def doubt(

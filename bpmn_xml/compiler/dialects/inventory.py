@@ -10,7 +10,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.read import VendorWord, words_inside, words_on
 from bpmn_xml.compiler.dialects.table import Dialect, Verdict, Word
 from bpmn_xml.model import ForeignElement
-from bpmn_xml.model.walk import children
+from bpmn_xml.model.walk import walk
 
 UNKNOWN: Final = "unknown"
 NO_EFFECT: Final = "no effect"
@@ -34,10 +34,7 @@ def uses(definitions: m.Definitions) -> dict[Use, int]:
 
 
 def _uses(definitions: m.Definitions) -> Iterator[Use]:
-    waiting: list[m.Element] = [definitions]
-    while waiting:
-        element = waiting.pop()
-        waiting += children(element)
+    for element, _ in walk(definitions):
         for found in words_on(element):
             row = found.dialect.find(found.name, element)
             yield _use(found.dialect, found.name, found.spelled, row)

@@ -16,6 +16,7 @@ from bpmn_xml.compiler.dialects.settings import (
 )
 from bpmn_xml.compiler.times.durations import retry_waits
 from bpmn_xml.model import ForeignElement
+from bpmn_xml.reach import within
 
 ATTEMPTS: Final = "3"
 """How often Camunda 8 tries a job where nothing is said."""
@@ -126,10 +127,6 @@ def attempted(text: str) -> tuple[tuple[int, ...], str]:
 
 def headers(element: ForeignElement) -> list[tuple[str, str]]:
     """The `zeebe:header` elements in an element, however deep."""
-    found, waiting = [], [element]
-    while waiting:
-        for child in waiting.pop().children:
-            waiting.append(child)
-            if child.name == "header":
-                found.append((child.attribute("key") or "", child.attribute("value") or ""))
-    return found
+    inside = [one for outer in within(element, lambda one: one.children) for one in outer.children]
+    found = [one for one in inside if one.name == "header"]
+    return [(one.attribute("key") or "", one.attribute("value") or "") for one in found]

@@ -14,6 +14,7 @@ from bpmn_xml.compiler.dialects.settings import Problem, Settings
 from bpmn_xml.compiler.dialects.table import Dialect, Word
 from bpmn_xml.errors import Place
 from bpmn_xml.model import Element, ForeignAttribute, ForeignElement
+from bpmn_xml.reach import within
 
 DIALECTS: Final[tuple[Dialect, ...]] = (
     bx.DIALECT,
@@ -68,13 +69,10 @@ class Inner(NamedTuple):
 
 def words_inside(outer: ForeignElement) -> Iterator[Inner]:
     """The words inside of a vendor's element, however deep."""
-    waiting = [outer]
-    while waiting:
-        element = waiting.pop()
+    for element in within(outer, lambda one: [c for c in one.children if c.namespace in VENDORS]):
         dialect = VENDORS[element.namespace]
         for name, text, at in _parts(element):
             yield Inner(dialect, name, element.name, text, at)
-        waiting += [child for child in element.children if child.namespace in VENDORS]
 
 
 def _parts(element: ForeignElement) -> Iterator[tuple[str, str, Place]]:

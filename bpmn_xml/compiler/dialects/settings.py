@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.work import CallOptions
 from bpmn_xml.errors import NOWHERE, Place
+from bpmn_xml.reach import within
 from bpmn_xml.wording import listed, quoted
 
 
@@ -53,6 +54,10 @@ class Given(NamedTuple):
     kind: str = "text"
     language: str = ""
     items: tuple[Given, ...] = ()
+
+    def all_in(self) -> Iterator[Given]:
+        """Yield the value and all values in it."""
+        return within(self, lambda given: given.items)
 
 
 class Listener(NamedTuple):

@@ -191,12 +191,9 @@ def _decision(file: DiagramFile, task: m.FlowNode, settings: Settings) -> Decisi
 
 def _mentions(settings: Settings, name: str) -> bool:
     """Whether what happens behind a task's work asks for a variable."""
-    waiting, texts = list(settings.outputs), [one.expression for one in settings.listeners]
+    texts = [one.text for given in settings.outputs for one in given.all_in()]
+    texts += [one.expression for one in settings.listeners]
     texts += [one.script.text for one in settings.listeners if one.script]
-    while waiting:
-        given = waiting.pop()
-        texts.append(given.text)
-        waiting += given.items
     return any(name in text for text in texts)
 
 

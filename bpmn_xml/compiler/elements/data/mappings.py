@@ -6,7 +6,6 @@ A mapping of an activity makes a frame around it; what a caught event brings is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from typing import Final
 
 import msgspec
@@ -193,7 +192,7 @@ def work_for_value(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | 
     name = f"{node.id}.{given.target.strip()}"
     if given.kind == "text" and is_evaluated(text):
         return question(file, text, name)
-    found = next(filter(None, map(partial(_beyond, file, node), _all_in(given))), "")
+    found = _beyond(file, node, given)
     if not found:
         return None
     work = foreign(text.what, name, found)
@@ -208,17 +207,13 @@ def _until_allowed(work: Work) -> Work:
     return msgspec.structs.replace(work, lacks=told)
 
 
-def _all_in(given: Given) -> Iterator[Given]:
-    """A value and all that is in it."""
-    waiting = [given]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting += one.items
-
-
 def _beyond(file: DiagramFile, element: m.Element, given: Given) -> str:
-    """Why a part of a value cannot be computed; nothing where it can."""
+    """Why a value, or some value in it, cannot be computed; nothing where it can."""
+    parts = (_beyond_itself(file, element, one) for one in given.all_in())
+    return next(filter(None, parts), "")
+
+
+def _beyond_itself(file: DiagramFile, element: m.Element, given: Given) -> str:
     if given.kind == "text" and is_expression(given.text):
         needs = question(file, SourceText(element, "value", given.text), "")
         return f"needs Python, {NOT_EVALUATED}" if needs is not None else ""
@@ -280,7 +275,7 @@ def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Compute
         return None
     if given.kind == "path":
         _check_path(file, element, given)
-    beyond = next(filter(None, map(partial(_beyond, file, element), _all_in(given))), "")
+    beyond = _beyond(file, element, given)
     if beyond:
         what = f"the value of {quoted(given.target)} {beyond}"
         place = place_of(element, given.text)
