@@ -21,7 +21,7 @@ from bpmn_xml.formats.xml.names import XmlName
 from bpmn_xml.formats.xml.namespaces import XSI
 from bpmn_xml.formats.xml.places import beginning
 from bpmn_xml.formats.xml.wording import excerpt, tagged
-from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression
+from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression, Point
 
 if TYPE_CHECKING:
     from bpmn_xml.formats.bpmn.reading import BpmnReading
@@ -40,6 +40,10 @@ NEEDED: Final[dict[str, Element]] = {
     "bounds": Bounds(x=0.0, y=0.0, width=0.0, height=0.0),
 }
 """What stands for a child that the model cannot do without."""
+
+
+PLACES: Final = (Bounds, Point)
+"""What is as if it were not there without one of its numbers: the process runs all the same."""
 
 
 class Parent(Protocol):
@@ -191,7 +195,10 @@ class ElementFrame:
                 self.complete(part)
         if plan.identified and not values.get("id"):
             values["id"] = self.reading.make_id(plan.cls, self)
-        self.parent.add(self.slot, plan.cls(**values))
+        if plan.cls not in PLACES or None not in values.values():
+            self.parent.add(self.slot, plan.cls(**values))
+        elif self.slot.child.minimum == 1:
+            self.parent.add(self.slot, NEEDED[self.slot.field])
 
     def complete(self, part: Attribute | Child) -> None:
         """Report what is missing, and put in what the model cannot do without."""
@@ -210,10 +217,10 @@ class ElementFrame:
         self.reading.report(codes.MISSING, message, self, self.place)
 
     def complete_attribute(self, part: Attribute) -> None:
-        """Report an attribute that is missing; "" stands for it, but no number can be guessed."""
+        """Report an attribute that is missing; "" stands for it, nothing for a number."""
         message = f"{tagged(self.plan.row.tag)} needs the attribute '{part.name}'"
         if part.type.python is float:
-            self.values[part.field] = 0.0
+            self.values[part.field] = None
             self.reading.report(codes.MISSING_NUMBER, message, self, self.place)
         else:
             self.values[part.field] = ""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
+from bpmn_xml.errors import Severity
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.bpmn import values
-from bpmn_xml.formats.bpmn.vocabulary.types import ID
+from bpmn_xml.formats.bpmn.vocabulary.types import DOUBLE, ID
 from bpmn_xml.formats.xml.reading import XmlReading
 from bpmn_xml.formats.xml.wording import excerpt
 
@@ -39,7 +42,7 @@ class BpmnReading(XmlReading):
         self.repeated: list[tuple[NamedFrame, str]] = []
 
     def value(self, attribute: Attribute, text: str, frame: NamedFrame) -> Any:
-        """Turn the text of an attribute into its value; a wrong one is a fault."""
+        """Turn the text of an attribute into its value; a wrong one is a fault, but in drawings."""
         simple = attribute.type
         if simple.reference:
             return self.prefixes.resolve(text.strip()) if ":" in text else text.strip()
@@ -57,8 +60,12 @@ class BpmnReading(XmlReading):
         except ValueError as error:
             message = f"{attribute.name}={excerpt(text)!r} is not {error}"
             place = self.attribute_place(attribute.name)
-            self.report(codes.WRONG_VALUE, message, frame, place)
-            return simple.python()
+            found = self.finding(codes.WRONG_VALUE, message, frame, place)
+            if simple is not DOUBLE:
+                self.findings.add(found)
+                return simple.python()
+            self.findings.add(replace(found, severity=Severity.WARNING))
+            return attribute.default
         if values.is_lax(text, value, simple):
             message = f"{attribute.name}={excerpt(text)!r} is read as {values.spell(value, simple)}"
             self.report(codes.LAX_VALUE, message, frame, self.attribute_place(attribute.name))
