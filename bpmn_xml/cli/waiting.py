@@ -16,7 +16,7 @@ from bpmn_xml.cli.tables import WIDEST
 from bpmn_xml.cli.words import cells, fitted, label, padded
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.render.overlay import spoken
-from bpmn_xml.trace.names import item_around, plain_id
+from bpmn_xml.trace.names import plain_id
 from bpmn_xml.trace.standstill import Awaited, Cause, Lacking, Standstill
 from bpmn_xml.wording import listed, printable
 
@@ -39,8 +39,7 @@ def waiting_table(stills: Sequence[Standstill], now: int) -> list[str]:
     for key, count in list(counted.items())[:MOST_ROWS]:
         still = first[key]
         name = fitted(label(still.node, still.name), WIDEST)
-        item = item_around(still.scope)
-        which = f"item {fitted(plain_id(item), WIDEST)}" if item else ""
+        which = f"item {fitted(plain_id(still.item), WIDEST)}" if still.item else ""
         times = f"{count:,} times" if count > 1 else ""
         told = ", first ".join(filter(None, (times, which)))
         rows.append((f"{name} ({told})" if told else name, key[1], _ago(still.since, now)))

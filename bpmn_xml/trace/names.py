@@ -141,14 +141,3 @@ def inside(scope: str) -> Inside | None:
         return None
     name, n, index = match.groups()
     return Inside(around, name, int(n), int(index) if index else -1)
-
-
-def item_around(scope: str) -> str:
-    """The innermost item that a scope of a trace is or is in; empty where there is none.
-
-    >>> item_around("gather.1/read.1:17/sub.1"), item_around("gather.1")
-    ('gather.1/read.1:17', '')
-    """
-    while (at := inside(scope)) is not None and at.item < 0:
-        scope = at.scope
-    return scope if at is not None else ""

@@ -69,6 +69,7 @@ class Standstill(
 
     Attributes:
         instance, scope: where; the scope's path is written with the ids of elements.
+        item: the path of the item, or instance of what is repeated, that it stands in, if in one.
         node, name: the element at which it stands.
         cause: what keeps it there.
         since: microseconds since 1970 UTC; None is unknown.
@@ -84,6 +85,7 @@ class Standstill(
     cause: Cause
     name: str = ""
     scope: str = ""
+    item: str = ""
     since: int | None = None
     awaits: tuple[Awaited, ...] = ()
     arrived: tuple[str, ...] = ()

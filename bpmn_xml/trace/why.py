@@ -21,6 +21,7 @@ from bpmn_xml.compiler.program import DATA, NONE, EventSpec, Join, Kind, Node, P
 from bpmn_xml.core.joins import lacking
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.state import (
+    FRAME,
     FRESH,
     Activation,
     Scope,
@@ -111,10 +112,17 @@ class _Look:
         return Standstill(
             instance=self.state.instance,
             scope=self.names.scope_text(scope.path),
+            item=self.names.scope_text(self._item(scope).path),
             node=node.shown,
             name=node.name,
             cause=cause,
         )
+
+    def _item(self, scope: Scope) -> Scope:
+        """The innermost item, or instance of what is repeated, around a scope; else the root."""
+        while scope.parent is not None and (scope.index < 0 or scope.role == FRAME):
+            scope = self.state.scopes[scope.parent]
+        return scope
 
     def _active(self, scope: Scope, node: Node, n: int, activation: Activation) -> Standstill:
         cause = Cause.RETRY if activation.due else CAUSES.get(node.kind, Cause.CALL)

@@ -178,6 +178,29 @@ def test_an_arrival_waits_for_items_until_they_have_read_it(text: str, expected:
     assert [(s.node, s.scope, by) for s, by in zip(found, bringers, strict=True)] == expected
 
 
+PLACES = [
+    ("s > u1 > e", {}, {}, ""),
+    ("s > z1 > e; z1: s1 > u1 > e1", {}, {}, ""),
+    ("s > u1 > e", {"u1": around("x = 1")}, {}, ""),
+    ("s > u1 > e", {}, {"u1": Repetition(maximum=2)}, "u1.1:0"),
+    ("s > u1 > e", {"u1": around("x = 1")}, {"u1": Repetition(maximum=2)}, "u1.1:0"),
+    (
+        "s > z1 > e; z1: s1 > u1 > e1",
+        {"u1": around("x = 1")},
+        {"z1": Repetition(maximum=2)},
+        "z1.1:0",
+    ),
+    ("s > z1 > e; z1: s1 > u1 > e1", {"z1": around("x = 1")}, {}, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "frames", "loops", "item"), PLACES)
+def test_which_item_or_instance_waits(text: str, frames: Any, loops: Any, item: str) -> None:
+    drawing = program(text, frames=frames, loops=loops)
+    (still,) = [one for one in history(drawing, [START]).explain() if one.cause is Cause.PERSON]
+    assert still.item == item
+
+
 def test_incidents_and_further_attempts() -> None:
     drawing = program("s > t > e", work={"t": Work(retries=(HOUR,))})
     at = history(drawing, [START, failed(drawing, "t")])
