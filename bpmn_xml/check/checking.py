@@ -43,6 +43,7 @@ from bpmn_xml.check.variables.passed_in_vain import passed_in_vain
 from bpmn_xml.check.vendors.demands import demands, drawn_for
 from bpmn_xml.check.vendors.not_run import not_run
 from bpmn_xml.check.vendors.values import values
+from bpmn_xml.codes import finding
 from bpmn_xml.compiler.codes import SAME_ID
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.dialects.read import read_settings
@@ -212,7 +213,7 @@ def refusal(name: str, error: BpmnXmlError) -> Finding:
         error.remedy if isinstance(error, UsageError) else "see that it is there and may be read"
     )
     message = str(error).removesuffix(f": {remedy}").removeprefix(f"{name}: ")
-    return Finding(code=UNREADABLE, place=Place(name), message=message, remedy=remedy)
+    return finding(UNREADABLE, message, remedy, place=Place(name))
 
 
 def _unbound(

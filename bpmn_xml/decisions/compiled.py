@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 import msgspec
 from msgspec.structs import replace
 
+from bpmn_xml.codes import FindingDetails, finding
 from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.elements import ACTS
@@ -132,15 +133,8 @@ class Decisions:
         self, code: str, message: str, about: Any, remedy: str, unit: Unit | None = None
     ) -> None:
         """Note a fault; a unit that has it cannot be evaluated."""
-        found = Finding(
-            code=code,
-            message=message,
-            place=about.place,
-            id=getattr(about, "id", ""),
-            name=about.name,
-            remedy=remedy,
-        )
-        self.findings.append(found)
+        details = FindingDetails(place=about.place, id=getattr(about, "id", ""), name=about.name)
+        self.findings.append(finding(code, message, remedy, **details))
         if unit is not None:
             unit.faulty = True
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml import expressions
+from bpmn_xml.codes import FindingDetails, finding
 from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.types import ANY, ModelTypes
@@ -60,11 +61,8 @@ class Maker:
     def fault(self, code: str, message: str, place: Place, remedy: str) -> None:
         """Note what is wrong with the element under way, which cannot be evaluated then."""
         self.faulty.add(self.id)
-        self.findings.append(
-            Finding(
-                code=code, message=message, place=place, id=self.id, name=self.owner, remedy=remedy
-            )
-        )
+        about = FindingDetails(place=place, id=self.id, name=self.owner)
+        self.findings.append(finding(code, message, remedy, **about))
 
     def expression(self, text: v.BoxedText) -> Callable[[Any], Any]:
         """Compile a text, in the language that it names, else in that of its model."""

@@ -12,9 +12,10 @@ from typing import Any, BinaryIO, Final, NoReturn, Self
 
 import msgspec
 
+from bpmn_xml.codes import finding
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.records.advances import parts_of
-from bpmn_xml.errors import Finding, Place, ReadError, StoreError
+from bpmn_xml.errors import Place, ReadError, StoreError
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TraceHeader, json_value
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, UPCASTERS, VERSION, upcast
 
@@ -232,7 +233,7 @@ class TraceReader:
 
     def _refuse(self, message: str, remedy: str) -> NoReturn:
         place = Place(str(self.path), self._number)
-        raise ReadError([Finding(code=BAD_TRACE, place=place, message=message, remedy=remedy)])
+        raise ReadError([finding(BAD_TRACE, message, remedy, place=place)])
 
 
 def _parts(entry: TraceEntry) -> list[TraceEntry]:

@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from bpmn_xml.codes import finding
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import NONE, Join, Kind, Node, Program, Work
@@ -241,6 +242,4 @@ def _names(program: Program, producers: Producers) -> str:
 
 
 def _finding(code: str, node: Node, message: str, remedy: str) -> Finding:
-    return Finding(
-        code=code, place=node.place, id=node.id, name=node.name, message=message, remedy=remedy
-    )
+    return finding(code, message, remedy, place=node.place, id=node.id, name=node.name)

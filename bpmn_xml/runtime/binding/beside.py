@@ -191,5 +191,4 @@ def _modules(imports: AllowedImports, names: Sequence[str]) -> list[ModuleType]:
     try:
         return [imports.load(name) for name in names]
     except ImportRefusedError as error:
-        finding = Finding(code=error.code, message=str(error), remedy=error.remedy)
-        raise BindingError([finding]) from error
+        raise BindingError([finding(error.code, str(error), error.remedy)]) from error

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.codes import finding
+from bpmn_xml.codes import FindingDetails, finding
 from bpmn_xml.compiler.codes import EXTENSION
 from bpmn_xml.compiler.program import BeanCalls, Kind, Node, Program, Work
 from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
@@ -144,16 +144,8 @@ class _Binder:
             self.stubbed.append(node.id)
             return
         self.failed.add(node.index)
-        self.findings.append(
-            Finding(
-                code=error.code,
-                place=node.place,
-                id=node.about or node.id,
-                name=node.name,
-                message=str(error),
-                remedy=error.remedy,
-            )
-        )
+        about = FindingDetails(place=node.place, id=node.about or node.id, name=node.name)
+        self.findings.append(finding(error.code, str(error), error.remedy, **about))
 
     def refuse(self) -> None:
         """Go on only if nothing was found wrong."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bpmn_xml.errors import BindingError, Finding, UsageError
+from bpmn_xml.codes import finding
+from bpmn_xml.errors import BindingError, UsageError
 from bpmn_xml.runtime.binding import codes
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.references import Reference
@@ -52,4 +53,4 @@ def load_workers(text: str, imports: AllowedImports) -> dict[str, Callable[..., 
     except UsageError as error:
         code, remedy = codes.NOT_CALLABLE, REMEDY
         message = f"{text}: {str(error).removesuffix(f': {REMEDY}')}"
-    raise BindingError([Finding(code=code, message=message, remedy=remedy)])
+    raise BindingError([finding(code, message, remedy)])
