@@ -99,6 +99,7 @@ def assemble(drafts: Drafts) -> Program:
         watches=any(event.condition for node in nodes for event in node.events),
         compensates=any(node.undoes for node in nodes),
         evaluates_ad_hoc=any(node.ad_hoc and node.ad_hoc.is_evaluated_after_each for node in nodes),
+        counted=frozenset([node.index for node in nodes if not node.once]),
     )
     return replace(program, hash=program_hash(program), clock=clock_of(program))
 

@@ -25,6 +25,9 @@ SHOWN: Final = frozenset(
 PARTS: Final = frozenset({"nodes", "flows", "containers"})
 """Fields of a program whose entries are hashed one by one."""
 
+DERIVED: Final = frozenset({"counted"})
+"""Fields of a program that only gather what its nodes say."""
+
 
 def program_hash(program: Program) -> str:
     """Hash all that decides how a program runs; 32 hexadecimal digits.
@@ -73,4 +76,4 @@ def _no_function(_function: object) -> None:
 _NODE: Final = deciding(Node)
 _FLOW: Final = deciding(Flow)
 _CONTAINER: Final = deciding(Container)
-_WHOLE: Final = deciding(Program, SHOWN | PARTS)
+_WHOLE: Final = deciding(Program, SHOWN | PARTS | DERIVED)

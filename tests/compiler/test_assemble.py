@@ -26,6 +26,7 @@ def test_who_is_activated_once_at_most(text: str, once: str) -> None:
     assert [node.id for node in drawn.nodes if node.once] == sorted(
         once.split(), key=[node.id for node in drawn.nodes].index
     )
+    assert drawn.counted == {node.index for node in drawn.nodes if node.id not in once.split()}
 
 
 JOINS = [

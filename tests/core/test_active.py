@@ -15,9 +15,9 @@ SIZE = 4
 
 
 def advance(scope: Scope, key: int, following: int) -> None:
-    """Apply the record of an advance from an activation to the first of another node."""
-    (n, node), (_, reached) = divmod(key, SIZE), divmod(following, SIZE)
-    record = r.Advanced("", node, n, ((0, reached, 1),))
+    """Apply the record of an advance from an activation to that of another node."""
+    (n, node), (again, reached) = divmod(key, SIZE), divmod(following, SIZE)
+    record = r.Advanced("", node, n, ((0, reached, again),))
     state = State("i", SIZE, scopes={"": scope})
     EVOLVE[r.Advanced](program("s > t1 > t2 > e"), state, record)
 
@@ -62,3 +62,5 @@ def test_there_is_an_end_to_what_is_kept_to_be_shared() -> None:
     assert scope.active is not other.active
     advance(scope, 2_000_000, 6)
     assert scope.active == {6: FRESH}
+    advance(scope, 6, 2_000_000)
+    assert scope.active == {2_000_000: FRESH}

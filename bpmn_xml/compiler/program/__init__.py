@@ -296,6 +296,8 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
         watches: some condition is to be looked at whenever data changes.
         compensates: something in it can be undone.
         evaluates_ad_hoc: an ad-hoc sub-process in it asks something after each activity.
+        counted: the nodes that are not `once`. Every step asks, and looking at the node itself
+            would cost those of a large program a tenth: it lies somewhere else in memory each time.
         processes: process id -> container index, in document order.
         correlations: name of a message -> how its key is found in what it carries (8.4).
         renamed: new ids of elements whose id another file has.
@@ -312,5 +314,6 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     watches: bool = False
     compensates: bool = False
     evaluates_ad_hoc: bool = False
+    counted: frozenset[int] = frozenset()
     renamed: dict[str, Origin] = msgspec.field(default_factory=dict)
     hash: str = ""

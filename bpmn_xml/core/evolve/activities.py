@@ -38,7 +38,7 @@ def _activated(program: Program, state: State, record: r.Activated) -> None:
     node = record.node
     fresh = FRESH if record.payload is None else Activation(payload=record.payload)
     put_active(scope, record.n * state.size + node, fresh)
-    if not program.nodes[node].once:
+    if node in program.counted:
         count(scope, node, record.n)
     if scope.children or (
         (scope.parked or scope.resets) and program.containers[scope.container].reaching

@@ -43,7 +43,7 @@ def advanced(
         and scope.active is (ALONE[gone] if left else NONE_ACTIVE)
     ):
         scope.active = (key < MOST_SHARED and ALONE[key]) or alone(key)
-        if not program.nodes[node].once:
+        if node in program.counted:
             count(scope, node, n)
     elif record.ended:
         note_end(program, state, scope, node)
@@ -51,22 +51,22 @@ def advanced(
     else:
         if left:
             drop_active(scope, gone)
-        for place in to:
-            _come(program, state, scope, place)
+        _come(program, state, scope, to)
     if whole is not None:
         state.seq, state.time = whole.seq, whole.time
 
 
-def _come(program: Program, state: State, scope: Scope, place: Place) -> None:
-    flow, node, n = place
-    if n == WAITS:
-        park(scope, flow)
-    elif n > 0:
-        put_active(scope, n * state.size + node, FRESH)
-        if not program.nodes[node].once:
-            count(scope, node, n)
-    else:
-        note_end(program, state, scope, node)
+def _come(program: Program, state: State, scope: Scope, to: tuple[Place, ...]) -> None:
+    """Tokens come to where they are now."""
+    for flow, node, n in to:
+        if n > 0:
+            put_active(scope, n * state.size + node, FRESH)
+            if node in program.counted:
+                count(scope, node, n)
+        elif n == WAITS:
+            park(scope, flow)
+        else:
+            note_end(program, state, scope, node)
 
 
 def _use_parked(scope: Scope, record: r.Advanced) -> None:

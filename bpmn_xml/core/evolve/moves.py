@@ -136,7 +136,8 @@ def end_instance(state: State, outcome: str) -> None:
 def note_end(program: Program, state: State, scope: Scope, node: int) -> None:
     """A token is done: remember where, if that is an end event of the process itself."""
     if program.nodes[node].is_end and _is_in_the_process(state, scope):
-        state.ends = (*filter(node.__ne__, state.ends), node)
+        ends = state.ends
+        state.ends = (*filter(node.__ne__, ends), node) if ends else (node,)
 
 
 def _is_in_the_process(state: State, scope: Scope) -> bool:
