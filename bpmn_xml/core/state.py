@@ -16,6 +16,7 @@ import msgspec
 from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.core.records.activities import ErrorThrown
 from bpmn_xml.core.records.happenings import CompensationThrown, SignalThrown
+from bpmn_xml.rare import Rarely
 
 # What is to be decided for a node: steps of `Todo`.
 ARRIVE: Final = 0  # a token comes to it
@@ -142,6 +143,9 @@ class Incident(msgspec.Struct, frozen=True):
 class Scope(msgspec.Struct):
     """A process, the inside of an activity, or one item of a producer.
 
+    What most scopes never have takes no place in them: it is read and written like a field, and
+    kept in `rare`, which is None as long as there is nothing in it.
+
     Attributes:
         path: its identity; the root's is empty. `parent` is the enclosing scope's, or None.
         node, n, index: the activation in the parent that opened it; `index` >= 0 for an item.
@@ -175,18 +179,23 @@ class Scope(msgspec.Struct):
     parked: dict[int, list[Any]] | None = None
     counts: dict[int, int] | None = None
     waits: dict[int, dict[int, Wait]] | None = None
-    loops: dict[int, Turns] | None = None
     children: dict[str, None] | None = None
-    watching: dict[str, None] | None = None
     read: dict[int, int] | None = None
-    resets: dict[int, tuple[int, ...]] | None = None
-    queued: tuple[int, ...] | None = None
     incidents: dict[int, Incident] | None = None
-    dropped: bool = False
-    terminated: bool = False
-    done: list[Completion] | None = None
-    undoing: dict[int, Undoing] | None = None
-    answers: dict[str, Any] | None = None
+    rare: dict[str, Any] | None = None
+    loops = Rarely[dict[int, Turns] | None](None)
+    watching = Rarely[dict[str, None] | None](None)
+    resets = Rarely[dict[int, tuple[int, ...]] | None](None)
+    queued = Rarely[tuple[int, ...] | None](None)
+    dropped = Rarely(default=False)
+    terminated = Rarely(default=False)
+    done = Rarely[list[Completion] | None](None)
+    undoing = Rarely[dict[int, Undoing] | None](None)
+    answers = Rarely[dict[str, Any] | None](None)
+
+
+RARE: Final = tuple([name for name, kind in vars(Scope).items() if isinstance(kind, Rarely)])
+"""What of a scope stands in `rare`."""
 
 
 class Agenda(msgspec.Struct, frozen=True, gc=False):

@@ -12,6 +12,7 @@ from bpmn_xml.core.state import (
     AT_REST,
     FRESH,
     NOT_HALTED,
+    RARE,
     Activation,
     Agenda,
     Completion,
@@ -47,7 +48,8 @@ def dump(state: State) -> dict[str, Any]:
 
 
 def _plain_scope(scope: Scope) -> dict[str, Any]:
-    plain = msgspec.structs.asdict(scope)
+    plain = msgspec.structs.asdict(scope) | {name: getattr(scope, name) for name in RARE}
+    del plain["rare"]
     plain["variables"] = dict(scope.variables)
     plain["active"] = [[k, msgspec.structs.asdict(v)] for k, v in scope.active.items()]
     plain["parked"] = [[k, list(v)] for k, v in (scope.parked or {}).items()]
@@ -123,4 +125,8 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
         k: Undoing([Completion(**done) for done in left], opened)
         for k, left, opened in plain["undoing"]
     } or None
-    return Scope(**fields)
+    rare = {name: fields.pop(name) for name in RARE}
+    scope = Scope(**fields)
+    for name, value in rare.items():
+        setattr(scope, name, value)
+    return scope

@@ -46,7 +46,9 @@ def seen(*batches: tuple[str, tuple[r.Record, ...]]) -> watch.RunWatch:
     found = watch.RunWatch(program("s > e"))
     for instance, records in batches:
         state = State(
-            instance, 2, scopes={"": Scope("", 0, variables={"x": 1}, answers={"asked:y": 2})}
+            instance,
+            2,
+            scopes={"": Scope("", 0, variables={"x": 1}, rare={"answers": {"asked:y": 2}})},
         )
         state.ends = tuple([one.node for one in records if isinstance(one, r.TokenConsumed)])
         state.outcome = getattr(records[-1], "outcome", "")
