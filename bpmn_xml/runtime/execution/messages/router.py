@@ -1,12 +1,13 @@
 """Who receives what is thrown: one receiver for a message, all who wait for a signal (10.5.5).
 
-A message goes to the instance that has waited longest for its name and key, else it starts a
-process that waits to be started by it, else it is kept for a while; one from outside is refused
-where several instances wait for it. By the rules of Camunda 8 one in each process receives it. What
-waits without a key is reached by the business key of its instance as well, unless a drawn key is
-the same; a message to one instance needs no key to reach what waits with one. A signal reaches
-every instance and starts every process that waits for it. What an instance throws is carried by an
-entry of the common queue, so nobody waits for an instance while writing another.
+A message goes to the instance that has waited longest for its name and key, and there to the wait
+that began first; one that stays open waits behind the others then. Else it starts a process that
+waits to be started by it, else it is kept for a while; one from outside is refused where several
+instances wait for it. By the rules of Camunda 8 one in each process receives it. What waits without
+a key is reached by the business key of its instance as well, unless a drawn key is the same; a
+message to one instance needs no key to reach what waits with one. A signal reaches every instance
+and starts every process that waits for it. What an instance throws is carried by an entry of the
+common queue, so nobody waits for an instance while writing another.
 """
 
 from __future__ import annotations
