@@ -70,9 +70,9 @@ class Known:
             self.add(name)
 
     def add(self, name: str) -> None:
-        """Take a name for a name from now on."""
+        """Take a name for a name from now on; a keyword stays one, but in back-ticks."""
         parts = name.split()
-        if not parts or name in self._names or is_ordinary(name):
+        if not parts or name in self._names or name in KEYWORDS or is_ordinary(name):
             return
         self._names.add(name)
         pattern = re.compile(f"{SPACE}+".join(map(re.escape, parts)) + f"(?!{PART})")

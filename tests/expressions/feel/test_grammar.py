@@ -114,6 +114,14 @@ def test_names_with_signs_must_be_known():
     assert expressions.compile("if-then + 1", "feel", names=["if-then"]).names == ("if-then",)
 
 
+def test_variables_called_like_keywords_take_nothing_away():
+    data = {"in": 3, "then": 1, "order": {"or": 2, "null": 5, "for": 1}}
+    assert value("3 in (1..9)", **data) is True
+    assert value("if true then null else 1", **data) is None
+    assert value("for i in [1] return `in` + i", **data) == [4]
+    assert value("order.or + order.null", **data) == 7
+
+
 def test_the_longest_known_name_wins():
     known = Known(["a-b", "a-b-c", "a-b", ""])
     assert [scan(text, 0, known).text for text in ("a-b-c", "a-b - c", "a-bc")] == [
