@@ -34,7 +34,7 @@ Nothing here can reach a file, the network or Python's own objects. Each evaluat
 {text_steps:,} steps (items, calls, parts of texts), and {value_steps} more for each value of the
 data that it reads. So 20,000 records can be sorted by a function, hundreds of orders joined with
 hundreds of customers, and no text makes a bomb of little data; all that is made has to fit into
-{room} MB.
+{room} MB, and functions of FEEL call each other {calls:,} levels deep at most.
 
 What a language cannot do here is refused before the first step (`BX110`, `BX111`, for
 scripts `BX141`) with the part that is meant. Python can then take its place: a line of
@@ -45,6 +45,7 @@ LIMITS: Final = {
     "text_steps": limits.TEXT_STEPS,
     "value_steps": limits.VALUE_STEPS,
     "room": limits.MAX_ROOM // 1_000_000,
+    "calls": limits.MAX_CALLS,
 }
 
 OF_JUEL: Final = """
