@@ -111,7 +111,7 @@ class _Table:
                 yield from self._in_cell(cell, found, texts, alone=alone)
 
     def _policy(self) -> Iterator[Finding]:
-        """A hit policy that does not what its table asks for (8.2.8)."""
+        """A hit policy that cannot do what its table asks for (8.2.8)."""
         policy, aggregation = self.table.hit_policy, self.table.aggregation
         if aggregation and policy != "COLLECT":
             what = f"{policy} aggregates nothing, {aggregation} has no effect"

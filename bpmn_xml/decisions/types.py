@@ -149,8 +149,9 @@ def from_texts(value: Any, type_: TypeName) -> Any:
         items = value if isinstance(value, list | tuple) else [value]
         read = [from_texts(item, type_.parts[0]) for item in items]
         return read if items is value else read[0]
-    if isinstance(value, list | tuple) and len(value) == 1:
-        return [from_texts(value[0], type_)]
+    if isinstance(value, list | tuple):
+        single = len(value) == 1 and not isinstance(value[0], list | tuple)
+        return [from_texts(value[0], type_)] if single else value
     if isinstance(value, Mapping) and type_.fields:
         types = dict(type_.fields)
         return {key: from_texts(item, types.get(key, ANY)) for key, item in value.items()}

@@ -122,6 +122,14 @@ def test_texts_within_what_is_given():
     ]
 
 
+def test_lists_of_one_in_lists_of_one_are_left_as_they_are():
+    deep: list[object] = ["2024-02-29"]
+    for _ in range(5_000):
+        deep = [deep]
+    assert given(deep, TypeName("date")) is None
+    assert given(deep, TypeName("Any")) is deep
+
+
 def test_types_of_types_end_somewhere():
     chain = tuple(
         v.ItemType(name=f"t{n}", parts=(v.ItemType(name="a", type=f"t{n + 1}"),)) for n in range(50)
