@@ -57,6 +57,8 @@ def is_cheap(term: tree.Term) -> bool:
     """Say whether a term takes no more steps than it has letters."""
     if isinstance(term, tree.Binary):
         return term.operator != "**"
+    if isinstance(term, tree.Among):
+        return all(isinstance(test, tree.Literal | tree.Interval) for test in term.tests)
     return isinstance(term, CHEAP)
 
 

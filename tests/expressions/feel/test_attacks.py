@@ -203,7 +203,14 @@ def test_a_text_is_paid_for_before_it_is_made():
 
 
 @pytest.mark.parametrize(
-    "text", ["n * 1.19 > 100 and n - 1 < 5", "s + s", 'if n / 2 = 1 then s else "x"']
+    "text",
+    [
+        "n * 1.19 > 100 and n - 1 < 5",
+        "s + s",
+        's in ("x", "y")',
+        "n in [1..9]",
+        'if n / 2 = 1 then s else "x"',
+    ],
 )
 def test_a_few_signs_are_not_metered(text):
     assert spent_by(text, {"n": 2, "s": "x"}) == (0, "")
