@@ -78,6 +78,7 @@ def null_or_false(program: Program, elements: Elements) -> Iterator[Finding]:
             yield from _named_by(one, term)
             yield from _arity(one, term)
             yield from _no_truth(one, term)
+            yield from _one_range(one, term)
     compared = [found for one in said for found in _compared(one)]
     yield from _kinds(compared)
     yield from _other_case(compared, said)
@@ -128,6 +129,15 @@ def _arity(said: Said, term: tree.Term) -> Iterator[Finding]:
         what = f"{term.function}() has {given} {'argument' if given == 1 else 'arguments'}"
         names = [one.name for one in function.signatures[0].parameters]
         yield _doubt(said, NO_VALUE, f"{what}, so no value", f"give it {listed(names)}")
+
+
+def _one_range(said: Said, term: tree.Term) -> Iterator[Finding]:
+    """A filter of a range: this is one value, its elements are asked for by loops alone."""
+    if not isinstance(term, tree.Filter) or isinstance(term.test, tree.Literal):
+        return
+    if isinstance(term.value, tree.Interval):
+        what = "a filter takes a range for one value, not for its elements"
+        yield _doubt(said, NO_VALUE, what, "write (for i in 1..9 return i)[item > 5]")
 
 
 def _size(parameters: Sequence[Parameter]) -> tuple[int, float]:
