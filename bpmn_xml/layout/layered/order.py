@@ -19,12 +19,10 @@ if TYPE_CHECKING:
 
 _SWEEPS: Final = 24
 _SWEEP_WORK: Final = 60_000
-_LEAST_STARTS: Final = 2
-_MOST_STARTS: Final = 8
-_START_WORK: Final = 2_000
 _PASSES: Final = 6
-_STRIDE: Final = 7919
-_STRIDE_LIMIT: Final = 1009
+
+STARTS: Final = 2
+"""So often the order of reading is begun with."""
 
 MOST_WORK: Final = 600_000
 """Slots and neighbours that are looked at, for a whole drawing; usual ones need 10,000."""
@@ -58,24 +56,19 @@ class _Board(msgspec.Struct):
         self.places[rank - len(self.columns)] = place
 
 
-def usual_starts(arcs: int) -> int:
-    """Choose how many orders to begin with: the more arcs, the fewer."""
-    return max(_LEAST_STARTS, min(_MOST_STARTS, _START_WORK // (arcs + 1)))
-
-
 def order_columns(
-    layers: Layers, reading: Sequence[int], starts: int = 8, work: int = MOST_WORK
+    layers: Layers, reading: Sequence[int], starts: int = STARTS, work: int = MOST_WORK
 ) -> list[list[int]]:
     """Order the slots of each column from top to bottom; `reading` is the order to begin with.
 
-    `starts` tells how many variations of that order are tried, as far as there is `work` left,
-    which counts what is looked at.
+    It is begun with twice, from the left and from the right, or only once as `starts` says, as far
+    as there is `work` left, which counts what is looked at.
     """
     best, fewest = _columns(_first_board(layers, reading)), -1
     sweeps = max(4, min(_SWEEPS, _SWEEP_WORK // (len(layers.links) + 1)))
     seen: set[tuple[bool, bool, tuple[int, ...]]] = set()
     for start in range(starts):
-        board = _first_board(layers, _rearranged(reading, start))
+        board = _first_board(layers, reading)
         if not start:
             fewest = _crossings(board)
         for sweep in range(sweeps):
@@ -91,14 +84,6 @@ def order_columns(
                 best, fewest = _columns(board), crossings
         work -= board.work
     return best
-
-
-def _rearranged(reading: Sequence[int], start: int) -> Sequence[int]:
-    """Vary the order to begin with: as read for two starts, backwards for two, then mixed."""
-    if start < 4:
-        return reading if start < 2 else reading[::-1]
-    step = _STRIDE**start
-    return sorted(reading, key=lambda slot: (slot * step % _STRIDE_LIMIT, slot))
 
 
 def _columns(board: _Board) -> list[list[int]]:

@@ -17,7 +17,7 @@ from bpmn_xml.layout.layered.fold import choose_cuts, join_bands, split_into_ban
 from bpmn_xml.layout.layered.layers import build_layers
 from bpmn_xml.layout.layered.lifts import lifted
 from bpmn_xml.layout.layered.loose import draw_straight, longest_arcs, without
-from bpmn_xml.layout.layered.order import MOST_WORK, order_columns, usual_starts
+from bpmn_xml.layout.layered.order import MOST_WORK, STARTS, order_columns
 from bpmn_xml.layout.layered.ports import Turning, choose_ports
 from bpmn_xml.layout.layered.ranks import rank_cells
 from bpmn_xml.layout.layered.returns import is_readable, with_returns
@@ -64,7 +64,7 @@ _LEAST_WORK: Final = 20_000
 """So much work every connected part is worth, however small its share of the drawing is."""
 
 _HASTY_STARTS: Final = 1
-"""So many orders of columns are begun with where a drawing is only tried."""
+"""So often it is begun with where a drawing is only tried."""
 
 
 def place(
@@ -109,7 +109,7 @@ def _place_in_bands(
     problem: RankProblem, ranking: Ranking, share: float, manners: Sequence[Manner]
 ) -> Placement:
     """Place cells whose columns are known in one band, or in several if there are many columns."""
-    starts = usual_starts(len(problem.arcs)) if share else _HASTY_STARTS
+    starts = STARTS if share else _HASTY_STARTS
     work = max(_LEAST_WORK, round(MOST_WORK * share))
     cuts = choose_cuts(problem, ranking)
     if not cuts:
