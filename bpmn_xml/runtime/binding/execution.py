@@ -171,7 +171,7 @@ class Execution(Mapping[str, object]):
         return dict(found)
 
     def tell(self, name: str, value: object) -> None:
-        """VariableChange what a person is told of the task, by the name of a setting.
+        """Change what a person is told of the task, by the name of a setting.
 
         Raises:
             ExpressionError: it is no value for that, or there is no task that is open.

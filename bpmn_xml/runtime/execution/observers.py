@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -21,17 +22,18 @@ class Observers:
     """All that see batches, in the order in which they are told; any thread may tell them.
 
     Attributes:
-        all: another tuple after each change.
+        all: another tuple after each change; to look at it takes no lock.
     """
 
-    __slots__ = ("all",)
+    __slots__ = ("_lock", "all")
 
     def __init__(self, observers: Iterable[Observer]) -> None:
-        self.all = tuple(observers)
+        self.all, self._lock = tuple(observers), threading.Lock()
 
     def add(self, observer: Observer) -> None:
         """Let one more see what happens from now on."""
-        self.all = (*self.all, observer)
+        with self._lock:
+            self.all = (*self.all, observer)
 
     def show(self, state: State, batch: Batch) -> None:
         """Let them see a batch; one that raises sees no more."""
@@ -42,6 +44,8 @@ class Observers:
                 self._drop(observer, error)
 
     def _drop(self, observer: Observer, error: Exception) -> None:
-        if observer in self.all:  # else another thread has taken it out, and said so
-            self.all = tuple([other for other in self.all if other is not observer])
+        with self._lock:
+            left = tuple([other for other in self.all if other is not observer])
+            gone, self.all = len(self.all) > len(left), left
+        if gone:  # else another thread has taken it out, and said so
             note(f"{type(observer).__name__} raised and sees no more", error)

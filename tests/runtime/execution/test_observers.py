@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal
+from bpmn_xml.core.state import State
 from bpmn_xml.errors import InternalError, UsageError
 from bpmn_xml.runtime import Run
 from bpmn_xml.runtime.execution import desk as rules
+from bpmn_xml.runtime.execution.observers import Observers
 from tests.core.harness import message, program
 from tests.runtime.harness import DRIVERS, WAIT, Bench, bench
 
@@ -81,6 +83,30 @@ def test_one_that_raises_in_two_threads_at_once_harms_no_instance(broken: int) -
         seen.all = (Broken(), *seen.all)
         runs = [it.start() for _ in range(2)]
         assert [run.wait(WAIT) and run.outcome for run in runs] == ["completed"] * 2
+
+
+def test_none_is_lost_that_comes_while_another_is_taken_out() -> None:
+    class Broken:
+        def on_batch(self, _state: object, _batch: r.Batch) -> None:
+            raise OSError
+
+    class Slow(tuple[Any, ...]):
+        """Lets another thread add one before it has been looked through."""
+
+        __slots__ = ()
+
+        def __iter__(self) -> Iterator[Any]:
+            yield from super().__iter__()
+            if not adding.ident:
+                adding.start()
+                adding.join(0.2)
+
+    observers, late = Observers(()), Teller(id)
+    adding = threading.Thread(target=observers.add, args=(late,))
+    observers.all = Slow((Broken(),))
+    observers.show(State("i", 1), r.Batch("i", 1, 0, ()))
+    adding.join(WAIT)
+    assert observers.all == (late,)
 
 
 async def later() -> dict[str, int]:
