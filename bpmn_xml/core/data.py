@@ -111,8 +111,11 @@ def _put_inside(old: object, path: list[str], value: object) -> dict[str, Any]:
     return copy
 
 
-def bring_out(view: View, node: Node) -> Records:
+def bring_out(view: View, node: Node, told: Values | None = None) -> Records:
     """Write what an element's mapping gives into the scopes around its own (10.4.2).
+
+    Args:
+        told: variables that are not written yet, but are seen before all others.
 
     Raises:
         ExpressionError: a value cannot be computed.
@@ -121,7 +124,8 @@ def bring_out(view: View, node: Node) -> Records:
     if not outputs:
         return ()
     around = view.state.scopes[view.scope.parent or ""]
-    return write(view.at(around, view.payload), assigned(outputs, view.names()))
+    names = layered(told, view.names()) if told else view.names()
+    return write(view.at(around, view.payload), assigned(outputs, names))
 
 
 def results(view: View, node: Node, values: Mapping[str, Any]) -> Records:

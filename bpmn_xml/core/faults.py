@@ -18,6 +18,7 @@ from bpmn_xml.core import closing, data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import (
     AGAIN,
+    APART,
     FRAME,
     Scope,
     child_path,
@@ -53,6 +54,9 @@ class Catcher(NamedTuple):
     node: Node
     event: EventSpec
 
+
+Mapped = dict[str, dict[str, Any]]
+"""What elements that are cut off have mapped out so far: variables by scope."""
 
 CATCHING: Final = (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS)
 """What catches errors."""
@@ -209,9 +213,9 @@ def cancel_activity(view: View, scope: Scope, node: int, n: int) -> Records:
 
 def cut_bodies(view: View, scope: Scope, node: int, n: int) -> Records:
     """Cut off and close everything inside an active element."""
-    inside: list[r.Record] = []
+    inside, mapped = list[r.Record](), Mapped()
     for body in _bodies(view, scope, node, n):
-        inside += (*cancel_inside(view, body), *_close(view, body))
+        inside += (*_cancel_inside(view, body, mapped), *_close(view, body, mapped))
     return tuple(inside)
 
 
@@ -231,26 +235,47 @@ def _bodies(view: View, scope: Scope, node: int, n: int) -> list[Scope]:
 
 def cancel_inside(view: View, scope: Scope) -> Records:
     """Cut off all that is active in a scope and close the scopes in it, the innermost first."""
+    return _cancel_inside(view, scope, {})
+
+
+def _cancel_inside(view: View, scope: Scope, mapped: Mapped) -> Records:
     records: list[r.Record] = []
     for inner in descendants(view.state, scope):
-        records += (*_cancel_active(view, inner), *_close(view, inner))
+        records += (*_cancel_active(view, inner), *_close(view, inner, mapped))
     return (*records, *_cancel_active(view, scope))
 
 
-def _close(view: View, scope: Scope) -> Records:
+def _close(view: View, scope: Scope, mapped: Mapped) -> Records:
     """Close a scope that is cut off; in Camunda 7 what an element maps out is written all the same.
 
-    It is left out where something of that has no value yet.
+    It sees what those inside have `mapped` out, and is left out where something has no value yet.
     """
-    closed, here, payload = r.ScopeClosed(scope.path, completed=False), view.scope, view.payload
+    closed = r.ScopeClosed(scope.path, completed=False)
     if scope.role != FRAME or not view.program.containers[scope.container].rules.maps_cut:
         return (closed,)
+    there, node = view.at(scope, view.payload), view.program.nodes[scope.node]
     try:
-        given = data.bring_out(view.at(scope, payload), view.program.nodes[scope.node])
+        given = data.bring_out(there, node, _seen(view, scope, mapped) if mapped else None)
     except ExpressionError:
         given = ()
-    view.at(here, payload)
+    for record in given:
+        if isinstance(record, r.VariablesWritten):
+            mapped.setdefault(record.scope, {}).update(record.values)
     return (*given, closed)
+
+
+def _seen(view: View, scope: Scope, mapped: Mapped) -> dict[str, Any]:
+    """What was mapped out to where a scope sees it, by name."""
+    seen, nearer = dict[str, Any](), list[Scope]()
+    outer: str | None = scope.path
+    while outer is not None:
+        around = view.state.scopes[outer]
+        for name, value in mapped.get(outer, {}).items():
+            if not any(name in each.variables for each in nearer):
+                seen.setdefault(name, value)
+        nearer.append(around)
+        outer = around.parent if around.role != APART else None
+    return seen
 
 
 def _cancel_active(view: View, scope: Scope) -> list[r.Record]:
