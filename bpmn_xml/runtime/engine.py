@@ -134,7 +134,7 @@ class Engine:
             metered=options.get("metered", False),
         )
         self._executor.driver = driver_of(self._executor, options.get("workers", WORKERS))
-        self._executor.files = files
+        self._executor.files, self._executor.forms = files, bound.forms
         try:
             self._look_outside(options, drawings)
         except BpmnXmlError:

@@ -86,13 +86,25 @@ def _checked(
         elif given or not _is_there(field, variables):
             try:
                 names = {**variables, **found}
-                read = _inside(field, value, names) if field.fields else entered(field, value)
+                read = _read(field, value, names)
             except ValueError as error:
                 faults.append(f"{field.name}: {error}")
                 continue
             if value is not None or given:
                 found[field.name] = read
     return found
+
+
+def _read(field: FormField, value: object, names: Mapping[str, Any]) -> object:
+    """The value of a field, which Python does not refuse either.
+
+    Raises:
+        ValueError: it is none, or is refused.
+    """
+    read = _inside(field, value, names) if field.fields else entered(field, value)
+    for check in field.checks:
+        check(read, {**names, field.name: read})
+    return read
 
 
 def _is_there(field: FormField, variables: Mapping[str, Any]) -> bool:

@@ -31,6 +31,7 @@ from bpmn_xml.runtime.people import form_of, recorded, task_fields
 from bpmn_xml.wording import on_one_line, shorten
 
 if TYPE_CHECKING:
+    from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.runs import Run
 
 Answer = CompleteJob | FailJob | ThrowError | TellPerson
@@ -198,9 +199,10 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 def open_tasks(
-    run: Run, program: Program, state: State, answer: Callable[[Answer], object]
+    run: Run, executor: Executor, state: State, answer: Callable[[Answer], object]
 ) -> Iterator[OpenTask]:
     """The user tasks of an instance that are open; `answer` has an answer applied."""
+    program, forms = executor.program, executor.forms
     for scope in state.scopes.values():
         for key, activation in scope.active.items():
             index, n = split_key(state, key)
@@ -218,7 +220,7 @@ def open_tasks(
                 lane=node.lane,
                 scope=scope.path,
                 variables=copied(seen),
-                form=form_of(node.work.form if node.work else (), told),
+                form=form_of(forms.get(index) or (node.work.form if node.work else ()), told),
                 _rules=program.containers[node.container].rules,
                 _where=(scope.path, index, n),
                 _answer=answer,

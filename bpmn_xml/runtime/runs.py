@@ -134,8 +134,8 @@ class Run:
     @property
     def tasks(self) -> list[OpenTask]:
         """The user tasks that are open."""
-        program = self._executor.program
-        return self._ask(lambda _, it: list(open_tasks(self, program, it.state, self._answer)))
+        executor = self._executor
+        return self._ask(lambda _, it: list(open_tasks(self, executor, it.state, self._answer)))
 
     def why(self, since: Since | None = None) -> tuple[Standstill, ...]:
         """Why it has not ended: where each token stands, and what it waits for.

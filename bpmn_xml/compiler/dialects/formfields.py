@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.dialects.settings import Problem, Refusal, Settings, is_expression
-from bpmn_xml.compiler.program.fields import FormField, date_format
+from bpmn_xml.compiler.dialects.settings import (
+    Problem,
+    Refusal,
+    Settings,
+    bean_name,
+    is_expression,
+)
+from bpmn_xml.compiler.program.fields import FormField, Validator, date_format
 from bpmn_xml.model import ForeignElement
 from bpmn_xml.wording import quoted
 
@@ -61,6 +67,9 @@ RULES: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
 }
 """The constraint -> what it sets of the field, and how its `config` is read."""
 
+VALIDATOR: Final = "validator"
+"""The constraint whose `config` is a class or a bean."""
+
 
 def form_name_of(key: str) -> str:
     """The name of a form that a key refers to; other keys name forms of other programs.
@@ -95,19 +104,34 @@ def _field(settings: Settings, element: ForeignElement) -> FormField:
     """One field with its rules."""
     field = _named(settings, element, element.attribute("label") or "")
     rules: dict[str, Any] = {}
-    for validation in element.children:
-        for constraint in validation.children if validation.name == "validation" else ():
-            name, config = constraint.attribute("name") or "", constraint.attribute("config") or ""
-            if name not in RULES:
-                _unchecked(settings, constraint, field.name, f"its rule is {name!r}")
-                continue
-            to, read = RULES[name]
-            try:
+    validators = list[Validator]()
+    for constraint in _constraints(element):
+        name, config = constraint.attribute("name") or "", constraint.attribute("config") or ""
+        try:
+            if name in RULES:
+                to, read = RULES[name]
                 rules[to] = read(config)
-            except ValueError as error:
-                what = f"the rule {name!r} of its field {field.name!r}: {error}"
-                settings.problems.append(Problem(codes.VALUE, what, CORRECT, constraint.place))
-    return msgspec.structs.replace(field, **rules, default=_default(settings, element, field.name))
+            else:
+                validators.append(_validator(name, config))
+        except ValueError as error:
+            what = f"the rule {name!r} of its field {field.name!r}: {error}"
+            settings.problems.append(Problem(codes.VALUE, what, CORRECT, constraint.place))
+    default = _default(settings, element, field.name)
+    return msgspec.structs.replace(field, **rules, default=default, validators=tuple(validators))
+
+
+def _constraints(element: ForeignElement) -> Iterator[ForeignElement]:
+    """The rules of a field."""
+    for validation in element.children:
+        if validation.name == "validation":
+            yield from validation.children
+
+
+def _validator(name: str, config: str) -> Validator:
+    """A rule that Python checks: `validator` names it in its `config`, others are it by name."""
+    if not name or (name == VALIDATOR and not config.strip()):
+        raise ValueError("it names nothing")
+    return Validator(bean_name(config)) if name == VALIDATOR else Validator(name, config)
 
 
 def _unchecked(settings: Settings, element: ForeignElement, field: str, why: str) -> None:

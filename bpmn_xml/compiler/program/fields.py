@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -37,6 +38,17 @@ def date_format(pattern: str) -> str:
     return "".join(found)
 
 
+class Validator(msgspec.Struct, frozen=True, gc=False):
+    """A rule of a field that Python checks: the name of that, and what it is told."""
+
+    name: str
+    config: str = ""
+
+
+Check = Callable[[object, Mapping[str, Any]], None]
+"""Looks at the value of a field and the variables; raises ValueError where it is refused."""
+
+
 class FormField(msgspec.Struct, frozen=True, kw_only=True):
     """A field of a user task's form: what a person may write into a variable.
 
@@ -57,6 +69,8 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
         default: what it is if nothing is given; None if nothing then.
         as_text: a number becomes its text.
         fields: what is in it.
+        validators: the rules that Python checks.
+        checks: these, as they are bound; a program has none.
         computes: what of all this is computed of the variables and the answer, by name.
     """
 
@@ -76,4 +90,6 @@ class FormField(msgspec.Struct, frozen=True, kw_only=True):
     default: object = None
     as_text: bool = False
     fields: tuple[FormField, ...] = ()
+    validators: tuple[Validator, ...] = ()
+    checks: tuple[Check, ...] = ()
     computes: tuple[tuple[str, Computed], ...] = ()

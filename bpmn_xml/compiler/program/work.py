@@ -186,3 +186,4 @@ class Work(CallOptions, frozen=True, kw_only=True, gc=False):  # type: ignore[mi
         yield from [self.decision.name] if self.decision is not None else []
         for call in self.beans.calls if self.beans is not None else ():
             yield from (call, call.rpartition(".")[0])
+        yield from [one.name for field in self.form for one in field.validators]

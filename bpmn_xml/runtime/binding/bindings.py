@@ -18,6 +18,7 @@ import msgspec
 from bpmn_xml.codes import FindingDetails, finding
 from bpmn_xml.compiler.codes import EXTENSION
 from bpmn_xml.compiler.program import BeanCalls, Kind, Node, Program, Work
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator, lacking
@@ -36,6 +37,7 @@ from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundE
 from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import SLIP, idle_lines
 from bpmn_xml.runtime.binding.unasked import unasked
+from bpmn_xml.runtime.binding.validators import bind_rules
 from bpmn_xml.wording import nearest, suggest
 
 HANDLED: Final = frozenset(
@@ -47,10 +49,13 @@ HANDLED: Final = frozenset(
 class Bindings(msgspec.Struct, kw_only=True):
     """The handlers by node index, how each was found, which tasks pass for want of one, doubts.
 
+    `forms` are those, by node index, with rules that Python checks.
+
     `missing` grows by what decisions ask for and nothing has given, or has no result.
     """
 
     handlers: dict[int, Handler]
+    forms: dict[int, tuple[FormField, ...]]
     stubbed: list[str]
     resolved: list[Resolution]
     doubts: list[Finding]
@@ -72,15 +77,21 @@ def bind(program: Program, sources: Sources, *, stub: bool = False) -> Bindings:
     binder.attempt(binder.look_up)
     binder.attempt(binder.import_found)
     binder.attempt(binder.adapt)
+    rules = bind_rules(program, binder.named, stub=stub)
+    binder.findings += rules.findings
     binder.findings += unasked(program, sources)
     binder.refuse()
     resolved = [binder.ways[index] for index in binder.found if index in binder.ways]
+    resolved += rules.resolved
     tasks = [_names(program.nodes[index]) for index in binder.found]
+    tasks += [[name] for name in rules.names]
     doubts = list(idle_lines(tasks, sources.table, sources.table_name))
     doubts += _not_again(program, binder.handlers)
-    doubts += _unwritten(program, [*binder.found.items(), *binder.called])
+    doubts += rules.unchecked
+    doubts += _unwritten(program, [*binder.found.items(), *binder.called, *rules.called])
     return Bindings(
         handlers=binder.handlers,
+        forms=rules.forms,
         stubbed=binder.stubbed,
         resolved=resolved,
         doubts=doubts,
@@ -309,14 +320,23 @@ class _Binder:
             raise TaskUnboundError(EXTENSION, f"there is no {path}(): {why}", instead)
         raise self.unbound(node, path)
 
+    def named(self, node: Node, name: str) -> tuple[Callable[..., Any], str]:
+        """The Python of a name that is drawn at a node, and by which rule it was found."""
+        match = self._match(node, name)
+        return self.sources.imported(match.found), match.rule
+
     def _handler_named(self, node: Node, fields: dict[str, str], name: str) -> Handler:
         """The handler of a name that is known only when the task comes."""
+        return adapt(self.named(node, name)[0], fields)
+
+    def _match(self, node: Node, name: str) -> Match:
+        """What a name means, wherever it comes from."""
         sources, names = self.sources, [name]
         match = sources.named_or_spelled(names) or sources.registered(names)
         match = match or self._namesake(node, names)
         if match is None:
             raise self.unbound(node, name)
-        return adapt(sources.imported(match.found), fields)
+        return match
 
 
 def _method(bean: object, name: str) -> Callable[..., Any]:

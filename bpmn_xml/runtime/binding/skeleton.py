@@ -32,6 +32,7 @@ from bpmn_xml.runtime.binding.signatures import (
     read_next,
     written_by,
 )
+from bpmn_xml.runtime.binding.validators import CONFIG, VALUE
 from bpmn_xml.wording import listed, plural
 
 SOME: Final = 4
@@ -98,13 +99,15 @@ class _Need(NamedTuple):
     """A function that a task needs.
 
     `names` may bind it, best first; it is spelled like one of `drawn`. `bean` is the object whose
-    method it is, where an expression calls it, and `passed` what that passes.
+    method it is, where an expression calls it, and `passed` what that passes; `told` says what it
+    does for a form.
     """
 
     names: tuple[str, ...]
     drawn: tuple[str, ...]
     bean: str = ""
     passed: tuple[str, ...] = ()
+    told: str = ""
 
 
 class _Written(NamedTuple):
@@ -182,6 +185,8 @@ def _defined(module: str) -> set[str]:
 def _needs(node: Node) -> Iterator[_Need]:
     """The functions that a node needs and nobody has named."""
     work = node.work
+    if work is not None:
+        yield from _rules(work)
     if node.kind not in HANDLED or work is None or _is_call(work):
         return
     if work.beans is not None:
@@ -192,6 +197,15 @@ def _needs(node: Node) -> Iterator[_Need]:
     ):
         names = (*work.names, node.id, node.name)
         yield _Need(names, (*work.names[:1], node.name, node.id))
+
+
+def _rules(work: Work) -> Iterator[_Need]:
+    """The functions that check the fields of a form."""
+    for field in work.form:
+        told = f"It checks the field {_plain(field.name)}: False or a ValueError refuses the value."
+        for one in field.validators:
+            passed = (VALUE, CONFIG) if one.config else (VALUE,)
+            yield _Need((one.name,), (one.name,), one.name, passed, told)
 
 
 def _is_call(work: Work) -> bool:
@@ -266,7 +280,7 @@ def _called(node: Node, need: _Need) -> _Written:
     used: set[str] = set()
     names = [_unique(name if is_name(name) else "value", used) for name in need.passed]
     text = node.work.beans.text if node.work is not None and node.work.beans is not None else ""
-    told = f"The drawing calls it in {_plain(text)}."
+    told = need.told or f"The drawing calls it in {_plain(text)}."
     return _Written([f"{name}: Any" for name in names], "Any", told, ["    return None"])
 
 

@@ -57,6 +57,7 @@ def refuse_slips(program: Program, tasks: Sequence[Node], handlers: Iterable[obj
     if any(task.work is not None and task.work.name_expression is not None for task in tasks):
         return
     known = {flow.id for flow in program.flows if flow.condition is not None}
+    known.update(*[node.work.asked for node in program.nodes if node.work is not None])
     names = [task.bound_by for task in tasks]
     mappings = [one for one in handlers if isinstance(one, Mapping)]
     given = {name for one in mappings for name in one}

@@ -14,6 +14,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from bpmn_xml.compiler.program import Program
+from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.core.budget import MOST_STEPS
 from bpmn_xml.core.commands import Command, StartInstance
 from bpmn_xml.core.machine import Machine
@@ -53,6 +54,7 @@ class Executor:
         tasks: per node index what is called for it, or None.
         works: per node index the node, if something is called for it.
         plain: the tasks that are nothing special, or None.
+        forms: per node index the form of a person's task that Python checks.
         queue: calls that are ready to be done, oldest first.
         mail: instances with mail that have been claimed for whoever takes them, oldest first.
         shares: who writes which instance now, for a share of the instances each.
@@ -83,6 +85,7 @@ class Executor:
         metered: bool = False,
     ) -> None:
         self.program, self.meter = program, CallMeter(len(program.nodes), on=metered)
+        self.forms: Mapping[int, tuple[FormField, ...]] = {}
         self.clock, self.now = clock, clock.now
         self.observers = Observers(observers)
         self.queue: deque[Any] = deque()

@@ -316,7 +316,6 @@ REFUSED_ELEMENTS = [
 ]
 UNCHECKED = [
     (word("camunda:formField", id="a", type="money"), "type is 'money'"),
-    (word("camunda:formField", rules(validator="org.acme.V"), id="a"), "rule is 'validator'"),
 ]
 
 

@@ -310,3 +310,18 @@ def test_what_is_asked_is_called_by_what_it_is_for() -> None:
     functions = skeleton(program, file(), "shop").functions
     assert "Completion condition of vote." in functions["done"]
     assert "Condition of g-e." in functions["is_open"]
+
+
+def test_a_rule_of_a_form_is_bound_by_its_name_and_takes_the_value_and_what_is_said_of_it() -> None:
+    own = word("camunda:constraint", name="iban", config="de")
+    named = word("camunda:constraint", name="validator", config="org.acme.EmailValidator")
+    field = word("camunda:formField", word("camunda:validation", own, named), id="mail")
+    person = m.UserTask(id="u", **extended(word("camunda:formData", field)))
+    found = made(around(person))
+    assert found.table == {
+        "iban": "python:shop:iban",
+        "org.acme.EmailValidator": "python:shop:email_validator",
+    }
+    assert "def iban(\n    value: Any,\n    config: Any,\n) -> Any:" in found.module
+    assert "def email_validator(\n    value: Any,\n) -> Any:" in found.module
+    assert "It checks the field mail: False or a ValueError refuses the value." in found.module
