@@ -99,11 +99,13 @@ class CheckOptions(BindingOptions, total=False):
         aim: what is asked: whether it can be run, whether it conforms to the standard, or both.
         bound: is told the name of a file and which Python does the work of its tasks.
         others: further files, whose processes may be called.
+        callers: files that call its processes, and those that these call.
         earlier: what was given before it and is run together with it.
     """
 
     aim: Aim
     others: Sequence[Definitions]
+    callers: Sequence[Definitions]
     earlier: Sequence[Definitions]
     bound: Callable[[str, Sequence[Resolution]], object]
 
@@ -184,7 +186,9 @@ def _refused(
     found += one_sided(definitions, options.get("others", ()))
     if program is not None:
         elements, declared = by_id(definitions), declared_names(definitions)
-        found += dataflow(program, elements, declared)
+        around = [*models, *options.get("callers", ())]
+        called = analyse(around, compiling)[0] if len(around) > len(models) else None
+        found += dataflow(called or program, elements, declared)
         found += passed_in_vain(program, elements, declared)
         declared |= {*fields_at_start(definitions)}
         found += misspelt(program, elements, declared, options.get("decisions", ()))
@@ -251,15 +255,33 @@ def check_files(
     models = {path: one.definitions for path, one in read.items() if one.definitions is not None}
     earlier: list[Definitions] = []
     options["earlier"] = earlier
+    called = {
+        path: called_files(model, [other for other in models.values() if other is not model])
+        for path, model in models.items()
+    }
     for path, one in read.items():
         if path in models:
-            others = [model for other, model in models.items() if other != path]
-            options["others"] = called_files(models[path], others)
+            options["others"] = called[path]
+            options["callers"] = _around(path, models, called)
         own = _checked(one, handlers, options)
         elsewhere = {other for other in paths if other != path}
         findings += (found for found in own if found.place.file not in elsewhere)
         earlier += [models[path]] if path in models else []
     return tuple(told_once(findings))
+
+
+def _around(
+    path: str, models: Mapping[str, Definitions], called: Mapping[str, Sequence[Definitions]]
+) -> list[Definitions]:
+    """The files that call one, directly or not, with all that they call; without what it calls."""
+    known = {id(models[path]), *map(id, called[path])}
+    found: list[Definitions] = []
+    for caller, ones in called.items():
+        if any(one is models[path] for one in ones):
+            fresh = [one for one in (models[caller], *ones) if id(one) not in known]
+            known.update(map(id, fresh))
+            found += fresh
+    return found
 
 
 def check_decisions(paths: Sequence[str]) -> tuple[list[Finding], list[DecisionModel]]:

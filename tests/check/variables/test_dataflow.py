@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bpmn_xml.check.checking import check
+from bpmn_xml.check.checking import check, check_files
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.check.variables.dataflow import NEVER_WRITTEN, RACE, SHARED
 from bpmn_xml.compiler.options import Options
@@ -248,6 +250,25 @@ def test_what_is_passed_to_a_called_process_is_known(
     drawn = SEVEN.format(**{"asked": "who", "passed": 'source="n" target="n"', **parts})
     found = check(drawn.encode(), aim="run", options=Options(stub=True, allow_scripts=True))
     never = [one for one in found if one.code == NEVER_WRITTEN]
+    assert [f"{one.severity} {one.id}" for one in never] == wanted
+
+
+@pytest.mark.parametrize("caller_first", [True, False])
+@pytest.mark.parametrize(("parts", "wanted"), PASSED.values(), ids=PASSED)
+def test_what_another_file_passes_is_known(
+    tmp_path: Path, parts: dict[str, str], wanted: list[str], caller_first: bool
+) -> None:
+    drawn = SEVEN.format(**{"asked": "who", "passed": 'source="n" target="n"', **parts})
+    head, rest = drawn.split('<process id="P"')
+    own, called = rest.split('<process id="Q"')
+    files = [tmp_path / "p.bpmn", tmp_path / "q.bpmn"]
+    files[0].write_text(f'{head}<process id="P"{own}</definitions>')
+    files[1].write_text(f'{head}<process id="Q"{called}')
+    paths = [str(file) for file in (files if caller_first else reversed(files))]
+    options = Options(stub=True, allow_scripts=True)
+    never = [
+        one for one in check_files(paths, aim="run", options=options) if one.code == NEVER_WRITTEN
+    ]
     assert [f"{one.severity} {one.id}" for one in never] == wanted
 
 
