@@ -157,7 +157,8 @@ def accepted(options: EngineOptions) -> EngineOptions:
         if name in Options.__struct_fields__:
             message = f"{name!r} is an option of the compiler"
             raise UsageError(message, remedy=f"say options=Options({name}=...)")
-        raise UsageError(f"an engine has no option {name!r}{did_you_mean(name, WANTED)}")
+        meant = did_you_mean(name, [*WANTED, "handlers"])
+        raise UsageError(f"an engine has no option {name!r}{meant}")
     faults = [
         f"{name} is {WANTED[name][1]}, not {shorten(repr(value))}"
         for name, value in said.items()

@@ -62,6 +62,8 @@ def assert_waiting(run: TestedRun, *elements: str, only: bool = True) -> None:
     message = f"{run.id} waits at {_listed(stand)}, not at {_listed(filter(lacking.get, wanted))}"
     if not lacking and wanted:
         message = f"{run.id} also waits at {_listed(more.elements())}"
+        again = [name for name in wanted if name in more]
+        message += f": name {again[0]!r} once for each token" if again else ""
     raise AssertionError(message)
 
 

@@ -24,6 +24,9 @@ def test_options_that_no_engine_has_are_refused() -> None:
     wrong: dict[str, Any] = {"worker": 1}
     with pytest.raises(UsageError, match="no option 'worker'; did you mean 'workers'"):
         Engine(program("s > e"), **wrong)
+    wrong = {"handlres": {}}
+    with pytest.raises(UsageError, match="no option 'handlres'; did you mean 'handlers'"):
+        Engine(program("s > e"), **wrong)
     wrong = {"forms": {}}
     with pytest.raises(UsageError, match=r"say options=Options\(forms=...\)"):
         Engine(program("s > e"), **wrong)

@@ -270,37 +270,6 @@ def test_a_way_that_was_walked_is_one_though_its_end_is_come_to_again() -> None:
         assert_path(run, "s", "t", "x", "t", "x", "e")
 
 
-JOINED = f"""{DEFINITIONS}<process id="P" isExecutable="true"><startEvent id="s"/>
-  <userTask id="a"/><task id="b"/><userTask id="c"/><parallelGateway id="j"/>
-  <sequenceFlow id="f1" sourceRef="s" targetRef="a"/>
-  <sequenceFlow id="f2" sourceRef="s" targetRef="b"/>
-  <sequenceFlow id="f3" sourceRef="s" targetRef="c"/>
-  <sequenceFlow id="f4" sourceRef="a" targetRef="j"/>
-  <sequenceFlow id="f5" sourceRef="b" targetRef="j"/></process></definitions>"""
-
-
-@pytest.mark.parametrize(
-    ("named", "only", "told"),
-    [
-        (["a", "c"], True, ""),
-        (["a", "c", "j"], True, ""),
-        (["a"], True, "also waits at c"),
-        (["a"], False, ""),
-        (["j"], False, ""),
-        (["a", "a"], False, "not at a"),
-        (["b"], False, "not at b"),
-    ],
-)
-def test_joins_need_not_be_named(named: list[str], only: bool, told: str) -> None:
-    with Rehearsal(JOINED.encode()) as stage:
-        run = stage.start()
-        if not told:
-            assert_waiting(run, *named, only=only)
-            return
-        with pytest.raises(AssertionError, match=told):
-            assert_waiting(run, *named, only=only)
-
-
 def test_a_name_that_several_have_is_refused() -> None:
     two = BILL.replace("Say thanks", "Wait for money")
     with Rehearsal(two.encode(), handlers=HANDLERS) as stage:
