@@ -19,10 +19,12 @@ REST: Final = "others"
 """The parameter that takes what no parameter can be named like."""
 
 
-def read_by(program: Program) -> Iterator[str]:
-    """The variables that a drawing's conditions and mappings read."""
-    conditions = [flow.condition for flow in program.flows if flow.condition]
-    frames = [node.frame for node in program.nodes if node.frame]
+def read_by(program: Program, file: str) -> Iterator[str]:
+    """The variables that the conditions and mappings of one drawing read."""
+    nodes = [node for node in program.nodes if node.place.file == file]
+    flows = [program.flows[index] for node in nodes for index in node.outgoing]
+    conditions = [flow.condition for flow in flows if flow.condition]
+    frames = [node.frame for node in nodes if node.frame]
     moved = [assign.value for frame in frames for assign in frame.inputs]
     mapped = [value for value in moved if value.language]
     yield from filter(is_name, _names_of([*conditions, *mapped]))

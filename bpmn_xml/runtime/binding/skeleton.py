@@ -132,7 +132,7 @@ def skeleton(
     """
     known, new = dict(table or {}), dict[str, str]()
     elements = by_id(definitions, BaseElement)
-    seen = sorted(read_by(program))
+    seen = sorted(read_by(program, definitions.place.file))
     prefix = f"python:{name}:"
     own = {value.removeprefix(prefix) for value in known.values() if value.startswith(prefix)}
     tasks: dict[str, None] = {}

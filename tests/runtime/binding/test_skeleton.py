@@ -297,6 +297,25 @@ def test_what_stands_for_a_connector_is_told_to_return_its_answer() -> None:
     assert text.endswith("    return {}")
 
 
+def test_what_another_drawing_reads_is_no_parameter(tmp_path: Path) -> None:
+    head = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">'
+    drawn = []
+    for name, read_there in (("P", "${mine > 1}"), ("Q", "${theirs > 1}")):
+        (tmp_path / f"{name}.bpmn").write_text(
+            f'''{head}<process id="{name}" isExecutable="true"><startEvent id="s{name}"/>
+            <serviceTask id="t{name}" implementation="work-{name}"/><endEvent id="e{name}"/>
+            <serviceTask id="u{name}" implementation="more-{name}"/>
+            <sequenceFlow id="a{name}" sourceRef="s{name}" targetRef="t{name}"/>
+            <sequenceFlow id="c{name}" sourceRef="t{name}" targetRef="u{name}"/>
+            <sequenceFlow id="b{name}" sourceRef="u{name}" targetRef="e{name}">
+            <conditionExpression>{read_there.replace(">", "&gt;")}</conditionExpression>
+            </sequenceFlow></process></definitions>'''
+        )
+        drawn.append(read(tmp_path / f"{name}.bpmn"))
+    functions = made(*drawn).functions
+    assert functions["work_p"].startswith("def work_p(\n    mine: Any = None,\n)")
+
+
 def test_what_is_asked_is_called_by_what_it_is_for() -> None:
     until = m.FormalExpression(body="${votes.done()}")
     loop = m.MultiInstanceLoopCharacteristics(
