@@ -25,7 +25,7 @@ from bpmn_xml.decisions.run import (
     given_value,
     other_names,
 )
-from bpmn_xml.errors import CheckError, Finding, UsageError
+from bpmn_xml.errors import CheckError, ExpressionError, Finding, UsageError
 from bpmn_xml.expressions.called import calls
 from bpmn_xml.expressions.compiled import Compiled
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
@@ -212,7 +212,7 @@ class Decisions:
         Raises:
             UsageError: there is no such decision.
             CheckError: it stands on something that is wrong with the model.
-            ExpressionError: it takes too many steps.
+            ExpressionError: it takes too many steps, or a text that is not FEEL has no value.
         """
         asked = self.find(name)
         faults = self.faults(name)
@@ -223,7 +223,11 @@ class Decisions:
         service = asked.element if isinstance(asked.element, v.DecisionService) else None
 
         def evaluate(_scope: Any) -> Any:
-            self.fill(order, run)
+            try:
+                self.fill(order, run)
+            except ExpressionError as error:
+                under_way = next(unit for unit in order if unit.key not in run.values)
+                raise _placed(error, under_way.element) from error
             value = run.values[asked.key]
             if service is None:
                 return value
@@ -317,3 +321,10 @@ def requirements_of(element: v.DrgElement) -> tuple[v.Requirement, ...]:
     if isinstance(element, v.Decision | v.BusinessKnowledge):
         return element.requires
     return ()
+
+
+def _placed(error: ExpressionError, element: v.DrgElement) -> ExpressionError:
+    """The same error, which tells whose text has no value, and which."""
+    where = f", in {quoted(error.text)}" if error.text else ""
+    told = f"{element.label or element.name}: {error}{where}"
+    return ExpressionError(told, text=error.text, offset=error.offset)

@@ -124,6 +124,13 @@ def test_what_is_wrong_is_refused(logic, message):
         value(logic)
 
 
+def test_what_a_juel_text_lacks_is_told_with_its_decision_and_itself():
+    """FEEL is null there; JUEL has no value, and of many decisions one wants to know whose."""
+    told = r"^d: there is no variable 'count', in '\$\{count \+ 1\}'$"
+    with pytest.raises(ExpressionError, match=told):
+        value(text("${count + 1}"))
+
+
 def test_a_decision_has_so_many_steps_and_no_more():
     forever = v.BoxedLoop(
         variable="i",
