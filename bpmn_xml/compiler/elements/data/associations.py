@@ -2,7 +2,7 @@
 
 Data objects, properties, data inputs and outputs are variables: by their name if it is one, else
 by their id. Those of an activity that something moves in or out are local to it; what no
-association moves is an ordinary variable. What a mere line means, see `lines`.
+association moves is an ordinary variable. What a mere line means, see `drawn_lines`.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def bring_in(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, start: m.St
 def own_data(file: DiagramFile, holder: m.FlowNode | m.Process) -> list[str]:
     """The names of the properties and data objects of an activity or a process (10.4.1).
 
-    By the rules of vendors a process that is called sees nothing of its caller anyway.
+    For vendors' engines what a process has is an ordinary variable, whoever called it.
     """
     if isinstance(holder, m.Process) and is_vendors(file):
         return []
