@@ -5,7 +5,7 @@ A mapping of an activity makes a frame around it; what a caught event brings is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -28,7 +28,7 @@ from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile
 from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, variable
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind, Lack, OneValue, Trigger, Work, is_about
-from bpmn_xml.compiler.program.scoping import ASKED, Assign, CallData, Computed
+from bpmn_xml.compiler.program.scoping import ASKED, CAMUNDA7, Assign, CallData, Computed
 from bpmn_xml.compiler.words import NOT_EVALUATED, in_language
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.model.about import place_of
@@ -49,7 +49,7 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
     settings = read_settings(*told_by)
     given = [*settings.inputs, *settings.inner_inputs]
     inputs, jobs = asked_inputs(file, node, given)
-    outward = [*settings.inner_outputs, *settings.outputs]
+    outward = [*settings.inner_outputs, *_outputs(file, node, settings)]
     waits = isinstance(node, m.CatchEvent) and bool(draft.events or begins)
     outputs = assigns(file, node, outward if waits else _computed(file, node, draft, outward))
     if isinstance(node, m.CallActivity):
@@ -70,6 +70,17 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
         draft.sends = _carried(draft, given)
     for work in jobs:
         bring(file, node, draft, work)
+
+
+def _outputs(file: DiagramFile, node: m.FlowNode, settings: Settings) -> Sequence[Given]:
+    """What an element gives by its mapping; Camunda 7 deploys none of a multi-instance activity."""
+    looped = getattr(node, "loop_characteristics", None)
+    repeated = isinstance(looped, m.MultiInstanceLoopCharacteristics)
+    if not (repeated and settings.outputs and CAMUNDA7.dialect in settings.dialects):
+        return settings.outputs
+    what = "an outputParameter of a multi-instance activity, which Camunda 7 does not deploy,"
+    file.refuse(codes.EXTENSION, node, what, "put the activity into a multi-instance sub-process")
+    return ()
 
 
 def _pass(file: DiagramFile, node: m.CallActivity, draft: NodeDraft, settings: Settings) -> None:

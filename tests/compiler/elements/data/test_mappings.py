@@ -211,6 +211,21 @@ CAUGHT = (m.MessageEventDefinition(id="d", message_ref="M"),)
 TAKEN = {"got": 5, "more": 1}
 
 
+def repeated(*words: m.ForeignElement) -> m.Definitions:
+    several = m.MultiInstanceLoopCharacteristics(id="many", loop_cardinality=m.Expression(body="2"))
+    return service(*words, loop_characteristics=several)
+
+
+def test_camunda7_takes_no_outputs_of_a_multi_instance_activity() -> None:
+    (line,) = told(repeated(io7(out("a", "1"))))
+    assert line == (
+        "error BX105 t: an outputParameter of a multi-instance activity, which Camunda 7 does not"
+        " deploy, cannot be run yet; put the activity into a multi-instance sub-process, or leave"
+        " it out with --stub"
+    )
+    assert told(repeated(io7(into("a", "1")))) == told(repeated(io8("a -> b"))) == []
+
+
 def test_what_a_caught_message_brings_is_mapped() -> None:
     caught = m.IntermediateCatchEvent(
         id="t", event_definitions=CAUGHT, **extended(io8("=got + a -> x"))
