@@ -17,7 +17,7 @@ from bpmn_xml.compiler.dialects.settings import (
 )
 from bpmn_xml.compiler.program.fields import FormField, Validator, date_format
 from bpmn_xml.model import ForeignElement
-from bpmn_xml.wording import quoted
+from bpmn_xml.wording import did_you_mean, quoted
 
 KINDS: Final[Mapping[str, str]] = {
     "": "any",
@@ -113,6 +113,7 @@ def _field(settings: Settings, element: ForeignElement) -> FormField:
                 rules[to] = read(config)
             else:
                 validators.append(_validator(name, config))
+                _doubt(settings, constraint, field.name, name)
         except ValueError as error:
             what = f"the rule {name!r} of its field {field.name!r}: {error}"
             settings.problems.append(Problem(codes.VALUE, what, CORRECT, constraint.place))
@@ -125,6 +126,13 @@ def _constraints(element: ForeignElement) -> Iterator[ForeignElement]:
     for validation in element.children:
         if validation.name == "validation":
             yield from validation.children
+
+
+def _doubt(settings: Settings, constraint: ForeignElement, field: str, name: str) -> None:
+    """Say of a rule that Python would check that it may be one of ours, misspelt."""
+    if name != VALIDATOR and (hint := did_you_mean(name, RULES)):
+        what = f"the rule {name!r} of its field {field!r} is Python's{hint}"
+        settings.problems.append(Problem(codes.NO_FORM, what, CORRECT, constraint.place))
 
 
 def _validator(name: str, config: str) -> Validator:

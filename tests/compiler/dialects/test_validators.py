@@ -33,6 +33,15 @@ def test_rules_that_python_checks_are_named_by_their_config_or_by_themselves() -
     assert field.least == 1
 
 
+def test_a_rule_that_looks_like_one_of_the_known_is_told() -> None:
+    settings = form_of(word("camunda:formField", rules(requierd="", iban="de"), id="a"))
+    (problem,) = settings.problems
+    assert problem.code == codes.NO_FORM
+    assert problem.message == (
+        "the rule 'requierd' of its field 'a' is Python's; did you mean 'required'?"
+    )
+
+
 @pytest.mark.parametrize("name", ["validator", ""])
 def test_a_rule_without_a_name_is_a_fault(name: str) -> None:
     field = word("camunda:formField", rules(**{name: " "}), id="a")
