@@ -253,7 +253,7 @@ def _close(view: View, scope: Scope, mapped: Mapped) -> Records:
     closed = r.ScopeClosed(scope.path, completed=False)
     if scope.role != FRAME or not view.program.containers[scope.container].rules.maps_cut:
         return (closed,)
-    there, node = view.at(scope, view.payload), view.program.nodes[scope.node]
+    there, node = view.at(scope), view.program.nodes[scope.node]
     try:
         given = data.bring_out(there, node, _seen(view, scope, mapped) if mapped else None)
     except ExpressionError:

@@ -7,12 +7,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from bpmn_xml.compiler import compile_models
 from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.state import Incident
 from bpmn_xml.errors import CommandRejected
+from bpmn_xml.formats import read
 from tests.core.drawn import around, compensation
 from tests.core.harness import Driver, Dropped, escalation, message, program, signal, timer, when
 from tests.core.saved import dump
@@ -25,6 +27,24 @@ def test_a_machine_has_twins_for_other_threads() -> None:
     first.send(state, c.StartInstance(0, {}), 0)
     other.send(state, c.CompleteJob("", 1, 1), 1)
     assert state.outcome == "completed"
+
+
+MAPPED = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">
+<process id="P" isExecutable="true"><startEvent id="s"/><userTask id="t"><extensionElements>
+  <camunda:inputOutput><camunda:outputParameter name="out">${a}</camunda:outputParameter>
+  </camunda:inputOutput></extensionElements></userTask><endEvent id="e"/>
+<sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="g" sourceRef="t" targetRef="e"/>
+</process></definitions>"""
+
+
+def test_a_twin_that_has_done_nothing_yet_cancels_what_maps_out() -> None:
+    first = Machine(compile_models([read(MAPPED)]))
+    state = first.create("i")
+    first.send(state, c.StartInstance(0, {"a": 7}), 0)
+    batch = first.twin().send(state, c.CancelInstance("enough"), 1)
+    assert r.VariablesWritten("", {"out": 7}) in batch.records
+    assert state.outcome == "cancelled"
 
 
 @pytest.mark.parametrize("text", ["s > h1 > t1 > e", "s > p; p > e1; p > t1"])

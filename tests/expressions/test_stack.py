@@ -61,7 +61,7 @@ def test_functions_that_call_each_other():
 
 
 def test_a_list_is_taken_apart_item_by_item():
-    text = """= {total: function(of) if count(of) = 0 then 0 else of[1] + total(remove(of, 1)),
+    text = """= {total: function(xs) if count(xs) = 0 then 0 else xs[1] + total(remove(xs, 1)),
                r: total(for i in 1..400 return i)}.r"""
     assert expressions.evaluate(text) == 400 * 401 // 2
 
