@@ -61,7 +61,8 @@ class Dropped(Exception):  # noqa: N818 - it is a way to say nothing, no error
 class Driver:
     """Runs one instance: open jobs are answered in an order that a seed decides.
 
-    `reload` dumps and loads the state after every batch; `limit` bounds the steps of a command.
+    `reload` dumps and loads the state after every batch and goes on with a machine that has sent
+    nothing yet; `limit` bounds the steps of a command.
     Every batch is replayed into a second state, and its records with advances in their parts into
     a third, which must come out equal. `short=False` takes no short way from task to task.
     """
@@ -112,6 +113,7 @@ class Driver:
         if self.reload:
             self.state = load(dump(self.state))
             assert self.state == self.shadow
+            self.machine = self.machine.twin()
 
     def start(self, variables: Mapping[str, Any] | None = None, start: int = -1) -> Driver:
         """Begin the instance."""
