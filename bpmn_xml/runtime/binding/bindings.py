@@ -25,19 +25,19 @@ from bpmn_xml.runtime.binding.beans import bean_method, evaluator, lacking
 from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.connectors import with_answer_taken
 from bpmn_xml.runtime.binding.constants import constants_of
-from bpmn_xml.runtime.binding.given_values import with_given_values
 from bpmn_xml.runtime.binding.handlers import YIELDING, Handler, adapt, all_as_one
 from bpmn_xml.runtime.binding.naming import Resolution
-from bpmn_xml.runtime.binding.one_value import (
-    in_decisions_place,
-    unless_settled,
-    with_one_value,
-)
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
 from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import SLIP, idle_lines
 from bpmn_xml.runtime.binding.unasked import unasked
 from bpmn_xml.runtime.binding.validators import bind_rules
+from bpmn_xml.runtime.binding.wrappers import (
+    in_decisions_place,
+    unless_settled,
+    with_given_values,
+    with_one_value,
+)
 from bpmn_xml.wording import nearest, suggest
 
 HANDLED: Final = frozenset(

@@ -6,6 +6,7 @@ Python that takes one of the headers which say what becomes of the answer does t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from bpmn_xml.compiler.elements.connectors import ERROR, KIND, RESULT, VALUES
@@ -15,8 +16,8 @@ from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
-from bpmn_xml.runtime.binding.handlers import ONE, Handler, Mode, all_as_one
-from bpmn_xml.runtime.binding.one_value import arguments
+from bpmn_xml.runtime.binding.handlers import ONE, Handler
+from bpmn_xml.runtime.binding.wrappers import arguments, around, passed_on
 
 HEADERS: Final = frozenset({RESULT, VALUES, ERROR})
 
@@ -35,24 +36,12 @@ def with_answer_taken(handler: Handler, rules: AnswerRules | None) -> Handler:
     if handler.mode not in ONE:
         message = "it gives many results, where a connector gives one answer"
         raise UsageError(message, remedy=f"return it, or take {VALUES} as a parameter")
-    function = handler.function
 
-    def call(context: TaskContext) -> Mapping[str, Any]:
-        try:
-            answer = function(*arguments(handler, context))
-        except Exception as error:  # noqa: BLE001 - which the drawing may know
-            return failed(rules, context, error)
-        return taken(rules, context, answer)
+    def call(context: TaskContext) -> Any:
+        take, rescue = partial(taken, rules, context), partial(failed, rules, context)
+        return passed_on(handler, arguments(handler, context), take, rescue)
 
-    async def call_on_loop(context: TaskContext) -> Mapping[str, Any]:
-        try:
-            answer = await function(*arguments(handler, context))
-        except Exception as error:  # noqa: BLE001 - which the drawing may know
-            return failed(rules, context, error)
-        return taken(rules, context, answer)
-
-    asked = call if handler.mode is Mode.CALL else call_on_loop
-    return Handler(function=asked, mode=handler.mode, gather=all_as_one, context_at=0)
+    return around(handler, call)
 
 
 def taken(rules: AnswerRules, context: TaskContext, answer: Any) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ import msgspec
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import Handler, Mode
+from bpmn_xml.runtime.binding.wrappers import passed_on
 
 
 def strictly(handler: Handler) -> Handler:
@@ -25,19 +26,12 @@ def strictly(handler: Handler) -> Handler:
 def _call(handler: Handler) -> Callable[..., Any]:
     def call(*args: Any) -> Any:
         before = _all_parts(handler, args)
-        answer = handler.function(*args)
-        _compare(handler, args, before)
-        return answer
 
-    return call
+        def unchanged(answer: Any) -> Any:
+            _compare(handler, args, before)
+            return answer
 
-
-def _coroutine(handler: Handler) -> Callable[..., Any]:
-    async def call(*args: Any) -> Any:
-        before = _all_parts(handler, args)
-        answer = await handler.function(*args)
-        _compare(handler, args, before)
-        return answer
+        return passed_on(handler, args, unchanged)
 
     return call
 
@@ -69,7 +63,7 @@ def _async_generator(handler: Handler) -> Callable[..., Any]:
 WATCHED: Final[Mapping[Mode, Callable[[Handler], Callable[..., Any]]]] = {
     Mode.CALL: _call,
     Mode.QUEUE: _call,
-    Mode.COROUTINE: _coroutine,
+    Mode.COROUTINE: _call,
     Mode.GENERATOR: _generator,
     Mode.ASYNC_GENERATOR: _async_generator,
 }
