@@ -10,7 +10,6 @@ from typing import Any
 from bpmn_xml.compiler.program import Program, Work
 from bpmn_xml.core import records as r
 from bpmn_xml.runtime import Engine, Run
-from bpmn_xml.runtime.binding.handlers import Workers
 from tests.core.harness import named, per_scope
 from tests.core.harness import program as drawn
 
@@ -81,8 +80,7 @@ def bench(
     payload: bool = False,
     **options: Any,
 ) -> Iterator[Bench]:
-    """An engine for a drawn text, stopped at the end; not all handlers need be asked for."""
-    handlers = Workers(handlers) if isinstance(handlers, dict) else handlers
+    """An engine for a drawn text, stopped at the end."""
     recorder = Recorder()
     program = drawn(text, work=work, payload=payload) if isinstance(text, str) else text
     engine = Engine(program, handlers, workers=workers, trace=recorder, **options)

@@ -25,7 +25,7 @@ from bpmn_xml.runtime.binding.beans import bean_method, evaluator, lacking
 from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.connectors import with_answer_taken
 from bpmn_xml.runtime.binding.constants import constants_of
-from bpmn_xml.runtime.binding.handlers import YIELDING, Handler, adapt, all_as_one
+from bpmn_xml.runtime.binding.handlers import YIELDING, Handler, adapt, all_as_one, is_worker
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
 from bpmn_xml.runtime.binding.stores import store_handler
@@ -280,7 +280,7 @@ class _Binder:
             texts = constants_of(node)
             handler = adapt(found, dict(work.fields), texts=texts, legacy=legacy)
             handler = in_decisions_place(handler, work)
-            if not self.sources.is_worker(found):
+            if not is_worker(found):
                 handler = with_answer_taken(handler, work.answer)
             self.handlers[node.index] = with_given_values(with_one_value(handler, work), work.given)
         except UsageError as error:

@@ -32,14 +32,8 @@ CONTEXT: Final = "context"
 QUEUE: Final = "resultQ"
 _NOWHERE: Final = -1
 _CALL: Final = "__call__"
+_WORKER: Final = "_is_worker"
 _MOST_METHODS: Final = 3
-
-
-class Workers(dict[str, Callable[..., Any]]):
-    """Handlers by topic or job type, of which one drawing need not ask all."""
-
-    def __or__(self, others: Mapping[Any, Any]) -> Workers:  # type: ignore[override] # other values
-        return Workers({**self, **others})
 
 
 class Mode(Enum):
@@ -82,6 +76,22 @@ class Handler(msgspec.Struct, frozen=True, kw_only=True):
     by_keyword: bool = False
     timed: bool = False
     outside: bool = True
+
+
+def as_worker(function: Callable[..., Any], written: object) -> Callable[..., Any]:
+    """Mark what calls a worker that was written for Camunda, and name it as that.
+
+    It does all itself, and is one of many by their topic, of which a drawing need not ask all.
+    """
+    function.__module__ = getattr(written, "__module__", __name__)
+    function.__qualname__ = getattr(written, "__qualname__", type(written).__qualname__)
+    vars(function)[_WORKER] = True
+    return function
+
+
+def is_worker(function: object) -> bool:
+    """Whether this is marked so."""
+    return hasattr(function, _WORKER)
 
 
 def all_as_one(variables: Mapping[str, Any]) -> Arguments:

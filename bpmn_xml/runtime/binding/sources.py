@@ -19,7 +19,7 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.decorator import registered, registered_names
-from bpmn_xml.runtime.binding.handlers import Workers, method_of
+from bpmn_xml.runtime.binding.handlers import method_of
 from bpmn_xml.runtime.binding.imports import PREFIX, AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.naming import conventional
 from bpmn_xml.runtime.binding.references import Reference, find_object
@@ -73,11 +73,6 @@ class Sources(msgspec.Struct, kw_only=True):
         own = [name for source in sources for name in public_names(source)]
         decided = self.decisions.names() if self.decisions else []
         return [*own, *decided, *self.table, *registered_names()]
-
-    def is_worker(self, function: object) -> bool:
-        """Whether a function is a worker that was written for Camunda, and does all itself."""
-        workers = [source for source in self.handlers if isinstance(source, Workers)]
-        return any(function is known for source in workers for known in source.values())
 
     def named(self, names: Sequence[str]) -> Match | None:
         """What the caller gives under one of these names, else what the table has.

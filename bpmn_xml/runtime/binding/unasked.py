@@ -10,7 +10,7 @@ from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.compiler.words import language_word
 from bpmn_xml.errors import Finding, UsageError
 from bpmn_xml.runtime.binding import codes
-from bpmn_xml.runtime.binding.handlers import Workers
+from bpmn_xml.runtime.binding.handlers import is_worker
 from bpmn_xml.runtime.binding.sources import Sources
 from bpmn_xml.wording import did_you_mean, quoted
 
@@ -63,8 +63,8 @@ def refuse_slips(program: Program, tasks: Sequence[Node], handlers: Iterable[obj
     given = {name for one in mappings for name in one}
     meant = {name for called in names if called.isdisjoint(given) for name in called}
     known = known.union(*names)
-    dicts = [one for one in mappings if not isinstance(one, Workers)]
-    strange = [name for one in dicts for name in one if name not in known]
+    mine = [name for one in mappings for name, found in one.items() if not is_worker(found)]
+    strange = [name for name in mine if name not in known]
     slips = [f"{name!r}{hint}" for name in strange if (hint := did_you_mean(name, meant))]
     if slips:
         raise UsageError(f"no task asks for the handlers {', '.join(slips)}", remedy=REMEDY)

@@ -10,7 +10,7 @@ import pytest
 import bpmn_xml
 from bpmn_xml import model as m
 from bpmn_xml.errors import BindingError, BpmnError
-from bpmn_xml.runtime.binding.handlers import Workers
+from bpmn_xml.runtime.binding.handlers import as_worker
 from tests.compiler.drawing import around, extended, file, flow, told, word
 
 ANSWER = {"status": 200, "body": {"temp": 31}}
@@ -144,9 +144,12 @@ def test_python_that_takes_such_a_header_does_it_itself() -> None:
 
 
 def test_workers_written_for_camunda_do_it_themselves() -> None:
-    workers = Workers({"http": lambda: ANSWER})
-    done = bpmn_xml.run(drawing(resultVariable="all"), {}, workers)
-    assert done.variables == ANSWER
+    def work() -> dict[str, Any]:
+        return ANSWER
+
+    workers = {"http": as_worker(work, work)}
+    for given in (workers, {**workers, "other": work}):
+        assert bpmn_xml.run(drawing(resultVariable="all"), {}, given).variables == ANSWER
 
 
 def test_many_results_are_no_answer() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import bpmn_xml
-from bpmn_xml.runtime.binding.handlers import Workers
+from bpmn_xml.runtime.binding.handlers import as_worker
 from tests.documents import DEFINITIONS
 
 DRAWING = (
@@ -68,7 +68,7 @@ class Audit:
     [
         ({"check": print, "auditBean": Audit()}, ""),
         ([{"Check it": print}, {"auditBean.booked": print}], ""),
-        (Workers(check=print, auditBean=Audit(), other=print), ""),
+        ({"check": print, "auditBean": Audit(), "chek": as_worker(lambda: None, print)}, ""),
         ({"chek": print, "auditBean": Audit(), "nonsense": print},
          r"no task asks for the handlers 'chek'; did you mean 'check'\?: name a task's id"),
         ({"check": print, "chek": print, "auditBean": Audit(), "of another drawing": print}, ""),

@@ -14,7 +14,7 @@ from typing import Any, Final
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.runtime.binding.context import TaskContext
-from bpmn_xml.runtime.binding.handlers import Workers
+from bpmn_xml.runtime.binding.handlers import as_worker, is_worker
 
 INSTALL: Final = "install bpmn-xml[camunda-external-task]"
 
@@ -30,8 +30,9 @@ def from_external_task(
     Raises:
         UsageError: the client's package is not installed, or something is no function.
     """
-    if isinstance(functions, Workers):
-        return functions
+    made = {topic: function for topic, function in functions.items() if is_worker(function)}
+    if len(made) == len(functions):
+        return made
     try:
         from camunda.external_task import external_task  # noqa: F401 - it makes the tasks
     except ImportError as error:
@@ -40,28 +41,19 @@ def from_external_task(
     for topic, function in functions.items():
         if not callable(function):
             raise UsageError(f"what does topic {topic!r} is no function")
-    return Workers({topic: _handler(topic, function) for topic, function in functions.items()})
+    return {topic: made.get(topic) or _handler(topic, functions[topic]) for topic in functions}
 
 
 def _handler(topic: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    work: Callable[..., Any]
-    if inspect.iscoroutinefunction(function):
+    def call(context: TaskContext) -> Mapping[str, Any]:
+        task = _task(topic, context)
+        return _given(task, function(task), context)
 
-        async def wait_for(context: TaskContext) -> Mapping[str, Any]:
-            task = _task(topic, context)
-            return _given(task, await function(task), context)
+    async def wait_for(context: TaskContext) -> Mapping[str, Any]:
+        task = _task(topic, context)
+        return _given(task, await function(task), context)
 
-        work = wait_for
-    else:
-
-        def call(context: TaskContext) -> Mapping[str, Any]:
-            task = _task(topic, context)
-            return _given(task, function(task), context)
-
-        work = call
-    work.__module__ = getattr(function, "__module__", __name__)
-    work.__qualname__ = getattr(function, "__qualname__", type(function).__qualname__)
-    return work
+    return as_worker(wait_for if inspect.iscoroutinefunction(function) else call, function)
 
 
 def _task(topic: str, context: TaskContext) -> Any:

@@ -7,12 +7,12 @@ unless the worker asks for another. Variables that are given with a failure are 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.runtime.binding.context import TaskContext
-from bpmn_xml.runtime.binding.handlers import Workers
+from bpmn_xml.runtime.binding.handlers import as_worker
 
 INSTALL: Final = "install bpmn-xml[pyzeebe]"
 
@@ -35,10 +35,10 @@ def from_pyzeebe(router: Any) -> dict[str, Callable[..., Any]]:
         import pyzeebe  # noqa: F401 - it makes the jobs
     except ImportError as error:
         raise UsageError("pyzeebe is not installed", remedy=INSTALL) from error
-    return Workers({task.type: _handler(task) for task in router.tasks})
+    return {task.type: _handler(task) for task in router.tasks}
 
 
-def _handler(task: Any) -> Callable[[TaskContext], Awaitable[Mapping[str, Any]]]:
+def _handler(task: Any) -> Callable[..., Any]:
     from pyzeebe.job.job import JobController
 
     control: Any = JobController
@@ -49,9 +49,7 @@ def _handler(task: Any) -> Callable[[TaskContext], Awaitable[Mapping[str, Any]]]
         await task.job_handler(job, control(job, answer))
         return answer.given()
 
-    work.__module__ = task.original_function.__module__
-    work.__qualname__ = task.original_function.__qualname__
-    return work
+    return as_worker(work, task.original_function)
 
 
 class Answer:

@@ -114,7 +114,10 @@ def test_a_function_sees_its_task() -> None:
 
 def test_what_has_been_made_of_functions_is_made_once() -> None:
     made = from_external_task(FUNCTIONS)
-    assert from_external_task(made) is made
+    assert from_external_task(made) == made
+    both = from_external_task({"mine": add, **made})
+    assert {**both, "mine": None} == {**made, "mine": None}
+    assert both["mine"] is not add
 
 
 def test_errors_go_to_the_boundary() -> None:
