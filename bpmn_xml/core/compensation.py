@@ -11,6 +11,7 @@ from __future__ import annotations
 from bpmn_xml.compiler.program import NONE, Kind, Node, Trigger, is_about
 from bpmn_xml.core import faults, routes
 from bpmn_xml.core import records as r
+from bpmn_xml.core.roles import TURN
 from bpmn_xml.core.state import Completion, child_path, find_activation, layers
 from bpmn_xml.core.view import Records, View
 
@@ -44,7 +45,7 @@ def _undo(node: Node, view: View, n: int, done: Completion) -> Records:
     """Open the scope in which one completed activity is undone."""
     undoing = (view.scope.undoing or {})[n * view.state.size + node.index]
     path = child_path(view.scope.path, node.index, n, undoing.opened)
-    opened = r.ScopeOpened(view.scope.path, node.index, n, undoing.opened, instance=True)
+    opened = r.ScopeOpened(view.scope.path, node.index, n, undoing.opened, TURN)
     written = (r.VariablesWritten(path, done.variables),) if done.variables else ()
     handler = view.program.nodes[done.node].undo
     begun: r.Record = r.TokenPlaced(path, handler)

@@ -14,7 +14,8 @@ from typing import Any
 from bpmn_xml.compiler.program import Kind, Node, Program
 from bpmn_xml.compiler.program.scoping import EXECUTION, TASK, Assign, VariableChange, lasting
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import APART, FRAME, INSIDE, Scope, State, layers
+from bpmn_xml.core.roles import APART, FRAME, ITEM
+from bpmn_xml.core.state import Scope, State, layers
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -46,9 +47,7 @@ def written(view: View, path: str, values: Mapping[str, Any]) -> tuple[r.Record,
 
 def is_wall(scope: Scope) -> bool:
     """Whether writes stop at a scope and never go on to the scopes around it."""
-    return (
-        scope.parent is None or scope.role == APART or (scope.index >= 0 and scope.role == INSIDE)
-    )
+    return scope.parent is None or scope.role in (APART, ITEM)
 
 
 def _home(view: View, name: str) -> Scope:

@@ -16,6 +16,7 @@ from bpmn_xml.compiler.program.scoping import CALLED, ENDED, TOLD, LocalFrame
 from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted_at
+from bpmn_xml.core.roles import FRAME
 from bpmn_xml.core.state import child_path
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
@@ -41,7 +42,7 @@ def begin(node: Node, view: View, n: int) -> Records:
     except ExpressionError as error:
         return incidents.cannot_begin(view, node.index, n, error)
     inside = child_path(scope, node.index, n, 0)
-    opened = r.ScopeOpened(scope, node.index, n, 0, instance=True, framed=True)
+    opened = r.ScopeOpened(scope, node.index, n, 0, FRAME)
     written = data.written(view, inside, local) if local else ()
     following = _following(frame, frame.chain, local)
     first = (

@@ -28,6 +28,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
+from bpmn_xml.core.roles import ITEM
 from bpmn_xml.core.state import (
     FRESH,
     NOT_HALTED,
@@ -130,7 +131,7 @@ def _emit(view: View, command: c.EmitResult) -> Iterator[Records]:
     if command.index < activation.emitted:
         yield from _late(command, f"result {command.index} was emitted before")
         return
-    yield (r.ScopeOpened(command.scope, command.node, command.n, command.index),)
+    yield (r.ScopeOpened(command.scope, command.node, command.n, command.index, ITEM),)
     item = view.state.scopes[child_path(command.scope, command.node, command.n, command.index)]
     bound = view.bound[command.node]
     there = view.at(item, command.values if bound.flow_payload else None)

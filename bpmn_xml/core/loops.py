@@ -17,6 +17,7 @@ from bpmn_xml.core import data, faults, incidents, multi_instance_events, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.lacking import lacking
 from bpmn_xml.core.numbers import counted
+from bpmn_xml.core.roles import TURN
 from bpmn_xml.core.state import Turns, child_path
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
@@ -149,7 +150,7 @@ def _open(node: Node, view: View, n: int, turn: tuple[int, Sequence[Any] | None]
     if loop.own:
         told = data.written(view, inside, {**local, **dict.fromkeys(loop.own)})
     return (
-        r.ScopeOpened(scope, node.index, n, index, instance=True),
+        r.ScopeOpened(scope, node.index, n, index, TURN),
         *told,
         r.TokenPlaced(inside, node.index, view.payload),
     )

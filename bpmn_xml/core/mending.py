@@ -9,11 +9,10 @@ from bpmn_xml.core import adhoc, closing, data, frames, incidents, joins, loops,
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
+from bpmn_xml.core.roles import APART, FRAME
 from bpmn_xml.core.state import (
-    APART,
     BEGINNING,
     CATCHING,
-    FRAME,
     LEAVING,
     OPENING,
     WORKING,

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from typing import Final
 
-from bpmn_xml.core.state import FRAME, Scope, State, Turns
+from bpmn_xml.core.roles import FRAME
+from bpmn_xml.core.state import Scope, State, Turns
 from bpmn_xml.expressions.told import Told
 
 _NUMBERS: Final[Mapping[str, Callable[[Turns], int]]] = {

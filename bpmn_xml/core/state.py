@@ -16,6 +16,7 @@ import msgspec
 from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.core.records.activities import ErrorThrown
 from bpmn_xml.core.records.happenings import CompensationThrown, SignalThrown
+from bpmn_xml.core.roles import FRAME, INSIDE, TURN
 from bpmn_xml.rare import Rarely
 
 # What is to be decided for a node: steps of `Todo`.
@@ -37,15 +38,6 @@ OPENING: Final = 5  # the process itself could not begin, its start holds the to
 
 NOT_HALTED: Final = -1
 """The instance is not held at any node."""
-
-# What a scope is to the element that opened it: roles.
-INSIDE: Final = 0  # what is inside it, or one of its items
-APART: Final = 1  # a called process that sees nothing of its caller
-TURN: Final = 2  # one of several times that it is done: it is active in there again
-FRAME: Final = 3  # its local data and its listeners: it is active in there again, too
-
-AGAIN: Final = frozenset({TURN, FRAME})
-"""The scopes in which the element that opened them is active again."""
 
 Todo = tuple[str, int, int, int, Mapping[str, object] | None]
 """(scope, node, step, flow to arrive by or activation n, payload)."""
@@ -152,7 +144,7 @@ class Scope(msgspec.Struct):
         active: what is active here, by activation key: `n * size + node`, see `split_key`.
         parked: per flow, the payloads of its arrivals, oldest first.
         counts: per node that can come more than once, how often it was activated.
-        role: what it is to that activation, one of those above.
+        role: what it is to that activation, one of `ROLES`.
         loops: per activity that is done several times, by activation key, how far it has come.
         waits: per catching node, by activation key, the waits by event definition.
         children: paths of the scopes inside, oldest first.
@@ -173,7 +165,7 @@ class Scope(msgspec.Struct):
     node: int = -1
     n: int = 0
     index: int = -1
-    role: int = INSIDE
+    role: str = INSIDE
     variables: dict[str, Any] = msgspec.field(default_factory=dict)
     active: Mapping[int, Activation] = NONE_ACTIVE
     parked: dict[int, list[Any]] | None = None

@@ -17,7 +17,8 @@ import msgspec
 from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
 from bpmn_xml.core import data, faults, incidents
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import FRAME, Scope, Wait, belongs_to
+from bpmn_xml.core.roles import FRAME
+from bpmn_xml.core.state import Scope, Wait, belongs_to
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError

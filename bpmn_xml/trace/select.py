@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from bpmn_xml.core.roles import ITEM
 from bpmn_xml.core.state import child_path
 from bpmn_xml.errors import UsageError
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
@@ -82,10 +83,10 @@ class FirstRecords:
 def item_of(entry: TraceEntry) -> str:
     """The scope of the item that a record opens; empty if it opens none.
 
-    >>> item_of(TraceEntry("ScopeOpened", scope="gather.1", node="read", n=1, index=17))
-    'gather.1/read.1:17'
+    >>> item_of(TraceEntry("ScopeOpened", scope="gather.1", node="read", n=1, index=7, role="item"))
+    'gather.1/read.1:7'
     """
-    if entry.type != "ScopeOpened" or entry.index < 0 or entry.instance:
+    if entry.type != "ScopeOpened" or entry.role != ITEM:
         return ""
     return child_path(entry.scope, entry.node, entry.n, entry.index)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from bpmn_xml.core.roles import ITEM
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
 from bpmn_xml.trace.visits import Visit, Visits
 from bpmn_xml.trace.workers import WorkerTimes, place_of_answer
@@ -120,7 +121,7 @@ class Spans:
     def produced(self, _line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
         """The inside of the element begins, or an item that it has produced."""
         span = self._open.get(visit)
-        if span is not None and entry.index >= 0 and not entry.instance:
+        if span is not None and entry.role == ITEM:
             span.produces = True
 
     def completed(self, line: TraceLine, _entry: TraceEntry, visit: Visit) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.core.roles import ITEM
 from bpmn_xml.trace.arrivals import Arrivals
 from bpmn_xml.trace.durations import Durations
 from bpmn_xml.trace.visits import Visit, Visits
@@ -178,7 +179,7 @@ def _scope_opened(tally: RunTally, seen: Seen) -> None:
         node = tally.node(record.node)  # each is counted, and it not once more as a whole
         node.count -= not around.joined
         node.active -= 1
-    if record.index >= 0 and not record.instance:
+    if record.role == ITEM:
         tally.items += 1
         tally.node(record.node).items += 1
 

@@ -11,18 +11,27 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.core.records import CORE_VERSION, Batch, InstanceStarted
+from bpmn_xml.core.roles import FRAME, INSIDE, ITEM, TURN
 from bpmn_xml.errors import UsageError
 
 FORMAT: Final = "bpmn-xml-trace"
 VERSION: Final = 1
 """Of the lines themselves: the header and what is around records."""
 
-RECORD_VERSIONS: Final[Mapping[str, int]] = {}
+RECORD_VERSIONS: Final[Mapping[str, int]] = {"ScopeOpened": 2}
 """Type of record -> version; 1 where nothing is said."""
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
-UPCASTERS: Final[Mapping[tuple[str, int], Upcast]] = {}
+
+def _with_role(old: dict[str, Any]) -> dict[str, Any]:
+    """A scope that was opened by version 1 said what it is by its index and two flags."""
+    framed, turn = old.pop("framed", False), old.pop("instance", False)
+    role = FRAME if framed else TURN if turn else ITEM if old.get("index", -1) >= 0 else INSIDE
+    return {**old, "role": role}
+
+
+UPCASTERS: Final[Mapping[tuple[str, int], Upcast]] = {("ScopeOpened", 1): _with_role}
 """(type, version) -> the function that makes the next version of it."""
 
 

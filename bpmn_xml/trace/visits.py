@@ -23,6 +23,7 @@ from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.core.roles import FRAME, ITEM
 from bpmn_xml.core.state import child_path
 
 Key = tuple[str, Any, int]
@@ -179,14 +180,13 @@ def _loop_started(here: _Instance, _time: int, record: Any) -> Visit | None:
 def _scope_opened(here: _Instance, _time: int, record: Any) -> Visit | None:
     path = child_path(record.scope, record.node, record.n, record.index)
     visit = here.active.get(_key(record))
-    if record.framed:
+    if record.role == FRAME:
         here.framed[path] = record.node
-    elif record.index >= 0 and not record.instance:
+    elif record.role == ITEM:
         here.made[path] = record.node
     if visit is not None:
-        if record.framed:
-            here.frames[path] = visit
-        visit.framed |= record.framed
+        if record.role == FRAME:
+            here.frames[path], visit.framed = visit, True
         visit.instances += visit.repeats
     return visit
 

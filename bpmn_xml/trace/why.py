@@ -20,8 +20,8 @@ import msgspec
 from bpmn_xml.compiler.program import DATA, NONE, EventSpec, Join, Kind, Node, Program
 from bpmn_xml.core.joins import lacking
 from bpmn_xml.core.reach import Reach
+from bpmn_xml.core.roles import FRAME
 from bpmn_xml.core.state import (
-    FRAME,
     FRESH,
     Activation,
     Scope,

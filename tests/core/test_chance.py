@@ -34,6 +34,7 @@ LASTING = {
     "container",
     "node",
     "n",
+    "role",
     "index",
     "variables",
     "dropped",

@@ -28,7 +28,7 @@ def assert_nothing_is_left(ran: Driver) -> None:
     assert list(ran.state.scopes) == [""]
     root = ran.state.scopes[""]
     left = {name: getattr(root, name) for name in root.__struct_fields__}
-    kept = {"path", "container", "parent", "node", "n", "index", "variables"}
+    kept = {"path", "container", "parent", "node", "n", "index", "role", "variables"}
     assert not any(value for name, value in left.items() if name not in kept)
     assert ran.state.agenda is AT_REST
 

@@ -83,27 +83,42 @@ def test_the_schema_refuses_other_lines(line: dict[str, Any]) -> None:
     assert not VALID.is_valid(line)
 
 
-def golden_lines() -> list[bytes]:
-    return (HERE / "golden" / "v1.jsonl").read_bytes().splitlines()
+def golden_lines(version: int = 2) -> list[bytes]:
+    return (HERE / "golden" / f"v{version}.jsonl").read_bytes().splitlines()
 
 
-def test_the_trace_of_version_1_is_still_written() -> None:
+def test_the_trace_of_today_is_still_written() -> None:
     header = msgspec.json.encode(header_of(PROGRAM, FILES))
     written = [header, *map(CODEC.encode, GOLDEN)]
     assert list(map(json.loads, written)) == list(map(json.loads, golden_lines()))
-
-
-def test_the_trace_of_version_1_is_still_read() -> None:
-    assert [CODEC.decode(line) for line in golden_lines()[1:]] == GOLDEN
     for line in golden_lines():
         VALID.validate(json.loads(line))
 
 
-def test_the_trace_of_version_1_has_every_type_of_record() -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_the_traces_of_all_versions_are_still_read(version: int) -> None:
+    header, *lines = golden_lines(version)
+    known = json.loads(header).get("records", {})
+    assert [CODEC.decode(line, known) for line in lines] == GOLDEN
+
+
+def test_the_trace_of_today_has_every_type_of_record() -> None:
     found = {
         record["type"] for line in golden_lines()[1:] for record in json.loads(line)["records"]
     }
     assert found == set(RECORD_TYPES)
+
+
+def test_what_a_scope_was_in_version_1_is_its_role() -> None:
+    old = {"type": "ScopeOpened", "scope": "", "node": "Task_1", "n": 1}
+    flags: list[dict[str, Any]] = [
+        {},
+        {"index": 3},
+        {"index": 3, "instance": True},
+        {"index": 0, "instance": True, "framed": True},
+    ]
+    found = [versions.upcast({**old, **said}, {})["role"] for said in flags]
+    assert found == ["inside", "item", "turn", "frame"]
 
 
 def test_every_change_of_a_record_has_a_way_up() -> None:

@@ -17,7 +17,7 @@ from bpmn_xml.trace.reader import TraceEntry, TraceReader
 from tests.trace.golden import BATCHES
 from tests.trace.strategies import PROGRAM
 
-GOLDEN = Path(__file__).parent / "golden" / "v1.jsonl"
+GOLDEN = Path(__file__).parent / "golden" / "v2.jsonl"
 HEADER, FIRST, SECOND, *_ = GOLDEN.read_bytes().splitlines(keepends=True)
 CODEC = Codec(PROGRAM)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bpmn_xml.core.roles import ITEM
 from bpmn_xml.errors import UsageError
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
 from bpmn_xml.trace.select import FirstRecords, of_instance, of_item
 
 
 def opened(scope: str, node: str, index: int) -> TraceEntry:
-    return TraceEntry("ScopeOpened", scope=scope, node=node, n=1, index=index)
+    return TraceEntry("ScopeOpened", scope=scope, node=node, n=1, index=index, role=ITEM)
 
 
 def passed(scope: str, node: str) -> TraceEntry:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bpmn_xml.core.roles import FRAME, ITEM, TURN
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
 from bpmn_xml.trace.spans import spans_of, with_waits
 
@@ -91,9 +92,9 @@ def test_what_is_done_several_times_or_in_a_frame_has_the_spans_of_that_alone() 
     records = [
         entry("Activated"),
         entry("LoopStarted"),
-        entry("ScopeOpened", index=0, instance=True),
+        entry("ScopeOpened", index=0, role=TURN),
         entry("Activated", "a.1:0"),
-        entry("ScopeOpened", "a.1:0", instance=True, framed=True),
+        entry("ScopeOpened", "a.1:0", role=FRAME),
         entry("Activated", "a.1:0/a.1"),
         entry("Completed", "a.1:0/a.1"),
         entry("Completed", "a.1:0"),
@@ -107,7 +108,7 @@ def test_what_is_done_several_times_or_in_a_frame_has_the_spans_of_that_alone() 
 
 def test_but_what_a_person_must_mend_around_it_is_told() -> None:
     kinds = ["Activated", "LoopStarted", "ScopeOpened", "IncidentRaised", "Other"]
-    entries = [TraceEntry(kind, node="a", n=1, index=0, instance=True) for kind in kinds]
+    entries = [TraceEntry(kind, node="a", n=1, index=0, role=TURN) for kind in kinds]
     lines = [TraceLine("i", at, at, [entry]) for at, entry in enumerate(entries)]
     assert [(s.begun, s.ended, str(s.ending)) for s in spans_of(lines)] == [(3, 4, "failed")]
 
@@ -118,7 +119,7 @@ def test_a_producer_works_though_its_worker_runs_others_between_its_results() ->
 
     lines = [
         line(0, "Activated", "a"),
-        line(1, "ScopeOpened", "a", "worker-1", index=0),
+        line(1, "ScopeOpened", "a", "worker-1", index=0, role=ITEM),
         line(1, "Activated", "b"),
         line(5, "Completed", "b", "worker-1"),
         line(9, "Completed", "a", "worker-1"),

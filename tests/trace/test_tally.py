@@ -9,6 +9,7 @@ import pytest
 from bpmn_xml.compiler.program import Repetition, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
+from bpmn_xml.core.roles import FRAME, ITEM
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.trace.arrivals import joins_of
 from bpmn_xml.trace.codec import RECORD_TYPES
@@ -264,7 +265,7 @@ QUEUED: dict[str, tuple[list[tuple[str, r.Batch]], int, int]] = {
     ),
     "a producer": (
         [
-            ("worker-1", batch(20, r.ScopeOpened("", 0, 1, 0))),
+            ("worker-1", batch(20, r.ScopeOpened("", 0, 1, 0, ITEM))),
             ("worker-1", batch(30, r.Completed("", 0, 2))),
             ("worker-1", batch(40, r.Completed("", 0, 1))),
         ],
@@ -285,7 +286,7 @@ def test_waiting_for_a_free_worker_is_no_work(
 def test_what_waits_for_a_worker_inside_a_frame_does_so_as_a_whole() -> None:
     begun = [
         r.Activated("", 0, n) for n in (1, 2)
-    ] + [r.ScopeOpened("", 0, n, 0, instance=True, framed=True) for n in (1, 2)]  # fmt: skip
+    ] + [r.ScopeOpened("", 0, n, 0, FRAME) for n in (1, 2)]  # fmt: skip
     inner = [r.Activated(f"0.{n}:0", 0, 1) for n in (1, 2)]
     over = [
         (r.Completed(f"0.{n}:0", 0, 1), r.ScopeClosed(f"0.{n}:0", completed=True),

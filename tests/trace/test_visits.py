@@ -8,6 +8,7 @@ import pytest
 
 from bpmn_xml.compiler.program import Repetition
 from bpmn_xml.core import records as r
+from bpmn_xml.core.roles import FRAME, ITEM
 from bpmn_xml.trace.codec import RECORD_TYPES
 from bpmn_xml.trace.reader import TraceEntry
 from bpmn_xml.trace.visits import CHANGES, Visit, Visits
@@ -81,7 +82,7 @@ def test_what_is_done_several_times_stands_for_its_instances_once_they_begin() -
 def test_an_element_in_its_own_frame_is_the_same_once_more() -> None:
     outer, opened, inner, other = taken(
         r.Activated("", 7, 1),
-        r.ScopeOpened("", 7, 1, framed=True),
+        r.ScopeOpened("", 7, 1, role=FRAME),
         r.Activated("7.1", 7, 1),
         r.Activated("7.1", 8, 1),
     )
@@ -96,7 +97,7 @@ def test_an_element_in_its_own_frame_is_the_same_once_more() -> None:
 @pytest.mark.parametrize("around", ["", "sub.1"])
 def test_an_item_passes_its_producer_and_visits_all_else(around: str) -> None:
     visits = Visits()
-    opened = TraceEntry("ScopeOpened", around, "read", 1, index=17)
+    opened = TraceEntry("ScopeOpened", around, "read", 1, index=17, role=ITEM)
     visits.take("i", 0, opened.type, opened)
     item = f"{around}/read.1:17".removeprefix("/")
     result, visit = TraceEntry("Passed", item, "read"), TraceEntry("Passed", item, "next")

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.core.roles import ROLES
 from bpmn_xml.trace.codec import RECORD_TYPES
 from bpmn_xml.trace.fields import FIELDS
 from bpmn_xml.trace.versions import FORMAT, VERSION
@@ -49,6 +50,9 @@ NAMES: Final[Mapping[str, Schema]] = {
     "payload": _ref("values"),
     "items": {"type": "array"},
     "value": {},
+    "role": {
+        "oneOf": [{"const": role, "description": f"{what}."} for role, what in ROLES.items()],
+    },
     "due": _ref("time"),
     "asked": _ref("time"),
 }

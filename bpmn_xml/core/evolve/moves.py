@@ -7,21 +7,17 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE, Node, Program
+from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active
 from bpmn_xml.core.evolve.completions import remember_inside, take_turn
+from bpmn_xml.core.roles import AGAIN, APART, INSIDE, ITEM, TURN
 from bpmn_xml.core.state import (
-    AGAIN,
-    APART,
     ARRIVE,
-    FRAME,
-    INSIDE,
     LEAVE,
     NOT_HALTED,
     PASS,
     REPEAT,
-    TURN,
     UNDO,
     Evolve,
     Incident,
@@ -54,35 +50,26 @@ def _instance_ended(program: Program, state: State, record: r.InstanceEnded) -> 
 
 
 def _scope_opened(program: Program, state: State, record: r.ScopeOpened) -> None:
-    parent = state.scopes[record.scope]
+    parent, node = state.scopes[record.scope], program.nodes[record.node]
     path = child_path(record.scope, record.node, record.n, record.index)
-    where = record.scope, record.node, record.n, record.index
-    node = program.nodes[record.node]
-    container = node.body if record.container == NONE else record.container
-    container = parent.container if record.index >= 0 else container
+    where, role = (record.scope, record.node, record.n, record.index), record.role
+    container = parent.container
+    if role == INSIDE:
+        container = node.body if record.container == NONE else record.container
+        role = APART if node.call is not None and node.call.apart else INSIDE
+        state.agenda.unsettled.append(path)
+    scope = state.scopes[path] = Scope(path, container, *where, role)
     key = record.n * state.size + record.node
-    scope = state.scopes[path] = Scope(path, container, *where, _role(node, record))
-    if record.framed:
-        pass
-    elif record.instance and parent.undoing and key in parent.undoing:
-        take_turn(program, scope, parent.undoing[key])
-    elif record.instance:
+    if role == TURN and key in (parent.undoing or ()):
+        take_turn(program, scope, (parent.undoing or {})[key])
+    elif role == TURN:
         assert parent.loops is not None
         parent.loops[key].opened = record.index + 1
-    elif record.index >= 0:
+    elif role == ITEM:
         alter_active(parent, key, emitted=record.index + 1)
     if parent.children is None:
         parent.children = {}
     parent.children[path] = None
-    if record.index < 0:
-        state.agenda.unsettled.append(path)
-
-
-def _role(node: Node, record: r.ScopeOpened) -> int:
-    """What the scope is to the element that opened it."""
-    if record.instance or record.framed:
-        return FRAME if record.framed else TURN
-    return APART if record.index < 0 and node.call is not None and node.call.apart else INSIDE
 
 
 def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None:

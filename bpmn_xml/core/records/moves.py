@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from bpmn_xml.core.roles import INSIDE
 from bpmn_xml.core.values import Values
 
 
@@ -34,19 +35,17 @@ class TimeClamped(msgspec.Struct, frozen=True, gc=False):
 
 
 class ScopeOpened(msgspec.Struct, frozen=True, gc=False):
-    """The inside of an activity began in `scope`.
+    """A scope of an activity began in `scope`: its `role` is one of `ROLES`.
 
-    With `index` >= 0 it is an item of a producer, or with `instance` one instance of an activity
-    that is done several times, or what is done around an element (`framed`). `container` is the
-    process that is called, where an expression gives it.
+    Items and turns are counted by `index` from 0. `container` is the process that is called, where
+    an expression gives it.
     """
 
     scope: str
     node: int
     n: int
     index: int = -1
-    instance: bool = False
-    framed: bool = False
+    role: str = INSIDE
     container: int = -1
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.core.roles import ITEM
 from bpmn_xml.core.state import child_path
 from bpmn_xml.render.replay.trips import TRAVEL, Mail, Trip, Where
 from bpmn_xml.trace.arrivals import Arrivals, Difference
@@ -219,7 +220,7 @@ class Scheduler:
         if active and active.counts and visit and visit.instances:  # from now on these count
             self.change(place, entry.node, at, **{active.counts: -1})
             self._active[visit] = _Active(active.since, "")
-        if entry.index >= 0 and not entry.instance:
+        if entry.role == ITEM:
             self.leave(inner, entry.node, at)
 
     def placed(self, place: Where, entry: TraceEntry) -> None:

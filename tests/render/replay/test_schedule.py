@@ -8,6 +8,7 @@ import pytest
 
 from bpmn_xml import model
 from bpmn_xml.core.records import Record
+from bpmn_xml.core.roles import FRAME, ITEM, TURN
 from bpmn_xml.render.replay.schedule import (
     AT_LEAST,
     DWELL,
@@ -177,7 +178,7 @@ def test_a_join_that_could_not_be_left_is_not_done_and_one_in_a_frame_is_seen_on
     told = of(
         TASKS,
         (0, [record("Joined", "j", n=0), record("Activated", "j")]),
-        (1, [record("Activated", "a"), record("ScopeOpened", "a", framed=True)]),
+        (1, [record("Activated", "a"), record("ScopeOpened", "a", role=FRAME)]),
         (2, [record("Activated", "a", scope="a.1"), record("JobFailed", "a", scope="a.1")]),
         (3, [record("JobRetried", "a", scope="a.1"), record("Completed", "a", scope="a.1")]),
         (4, [record("Completed", "a")]),
@@ -191,7 +192,7 @@ def test_what_stands_still_while_it_is_done_several_times_is_not_done_once_more(
     told = of(
         TASKS,
         (0, [record("Activated", "a"), record("LoopStarted", "a")]),
-        (1, [record("ScopeOpened", "a", index=0, instance=True)]),
+        (1, [record("ScopeOpened", "a", index=0, role=TURN)]),
         (2, [record("Activated", "a", scope="a.1:0"), record("Completed", "a", scope="a.1:0")]),
         (3, [record("IncidentRaised", "a"), record("IncidentResolved", "a")]),
         (4, [record("IncidentRaised", "a"), record("Completed", "a")]),
@@ -216,7 +217,7 @@ def test_an_item_begins_when_its_producer_made_it_and_is_not_its_visit() -> None
         (
             1000,
             [
-                record("ScopeOpened", "a", index=0),
+                record("ScopeOpened", "a", index=0, role=ITEM),
                 record("VariablesWritten", scope="a.1:0", values={"x": 1}),
                 record("Passed", "a", scope="a.1:0"),
                 record("FlowTaken", "f.aj", scope="a.1:0"),

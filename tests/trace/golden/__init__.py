@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from bpmn_xml.core import records as r
+from bpmn_xml.core.roles import ITEM, TURN
 
 VARIABLES = {
     "text": "ü",
@@ -32,7 +33,7 @@ BATCHES = [
             r.ScopeOpened("", 1, 1),
             r.TokenPlaced("1.1", 3, {}),
             r.Activated("1.1", 3, 2, {"a": 1}),
-            r.ScopeOpened("1.1", 3, 2, 17),
+            r.ScopeOpened("1.1", 3, 2, 17, ITEM),
         ],
         r.Worked(7, 1),
         more=True,
@@ -72,7 +73,7 @@ BATCHES = [
             r.ConditionTurned("", 4, 1, 1, holds=True),
             r.ScopeInterrupted("1.1"),
             r.LoopStarted("", 2, 1, 2, [1, Decimal("2.5")]),
-            r.ScopeOpened("", 2, 1, 0, instance=True),
+            r.ScopeOpened("", 2, 1, 0, TURN),
             r.LoopInstanceDone("", 2, 1, 0, {"sum": Decimal("1.5")}),
             r.LoopEnded("", 2, 1),
             r.MessageThrown("", 3, "paid", "A7", {"a": 1}),

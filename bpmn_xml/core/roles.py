@@ -1,0 +1,22 @@
+"""What a scope is to the element that opened it. The words stand in traces: they never change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+INSIDE: Final = "inside"
+APART: Final = "apart"
+ITEM: Final = "item"
+TURN: Final = "turn"
+FRAME: Final = "frame"
+
+ROLES: Final = {
+    INSIDE: "what is inside it",
+    APART: "the process that it calls, which sees nothing of its caller",
+    ITEM: "one of its results, with which its token goes on",
+    TURN: "one of several times that it is done, or undone: it is active in there again",
+    FRAME: "its local data and its listeners: it is active in there again, too",
+}
+
+AGAIN: Final = frozenset({TURN, FRAME})
+"""The scopes in which the element that opened them is active again."""
