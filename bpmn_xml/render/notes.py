@@ -26,9 +26,6 @@ NO_ROOM: Final = "BX913"
 FORGOTTEN: Final = "BX914"
 
 
-DRAW_AGAIN: Final = "correct the drawing in a modeler, or have it laid out anew: bpmn-xml layout"
-
-
 def note(code: str, *, element: str = "", place: Place = NOWHERE, more: str = "") -> Finding:
     """Make the note of a code, with what `more` there is to say.
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.inbox import OpenIncident, OpenTask
     from bpmn_xml.runtime.one_run import run
     from bpmn_xml.runtime.runs import Run
-    from bpmn_xml.runtime.uncaught import UncaughtBpmnError
+    from bpmn_xml.runtime.uncaught_errors import UncaughtBpmnError
 
 _NAMES: Final = {
     "binding.context": "CallCancelled TaskContext",
@@ -30,7 +30,7 @@ _NAMES: Final = {
     "inbox": "OpenIncident OpenTask",
     "one_run": "run",
     "runs": "Run",
-    "uncaught": "UncaughtBpmnError",
+    "uncaught_errors": "UncaughtBpmnError",
 }
 
 __all__ = [

@@ -32,20 +32,20 @@ from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.model.notebook import from_notebook
-from bpmn_xml.runtime.beginning import container_of, start_node_of, with_defaults
+from bpmn_xml.runtime.arguments import given, message, require_text
+from bpmn_xml.runtime.assembly import checked, compiled, driver_of, with_producers
 from bpmn_xml.runtime.binding.beside import bind_beside
 from bpmn_xml.runtime.binding.process_data import rules_of
 from bpmn_xml.runtime.clock import Clock, SystemClock
-from bpmn_xml.runtime.execution.calls.meter import CallCount
+from bpmn_xml.runtime.execution.calls.meter import CallCount, UnfinishedCall
 from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.log import LOG
 from bpmn_xml.runtime.execution.messages.starts import arm_timers, begin, holding
 from bpmn_xml.runtime.execution.observers import Observer
 from bpmn_xml.runtime.execution.standing import Until
 from bpmn_xml.runtime.execution.waiting import wait_for_all
-from bpmn_xml.runtime.given import given, message, require_text
 from bpmn_xml.runtime.inbox import OpenIncident, OpenTask
-from bpmn_xml.runtime.nulls import noting
+from bpmn_xml.runtime.null_mappings import noting
 from bpmn_xml.runtime.options import (
     EngineOptions,
     Models,
@@ -54,10 +54,9 @@ from bpmn_xml.runtime.options import (
     files_of,
     microseconds,
 )
-from bpmn_xml.runtime.preparing import checked, compiled, driver_of, with_producers
 from bpmn_xml.runtime.runs import Run
+from bpmn_xml.runtime.starting import container_of, start_node_of, with_defaults
 from bpmn_xml.runtime.tracing import observers_of
-from bpmn_xml.runtime.unfinished import UnfinishedCall, unfinished
 
 WORKERS: Final = 64
 """How many workers may work at once unless somebody says so; they are started when needed."""
@@ -386,5 +385,8 @@ class Engine:
             if not self._stopped:
                 self._stopped = True
                 with self._traces:
-                    self.unfinished = [unfinished(call) for call in self._executor.stop(grace)]
+                    self.unfinished = [
+                        UnfinishedCall(call.instance.state.instance, call.task.node.id, call.scope)
+                        for call in self._executor.stop(grace)
+                    ]
         return self.unfinished

@@ -23,10 +23,10 @@ from bpmn_xml.core.state import State, child_path, is_at_work, is_open, split_ke
 from bpmn_xml.core.values import Values, copied
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import UsageError
+from bpmn_xml.runtime.arguments import given, require_text
 from bpmn_xml.runtime.binding.answers import Where
 from bpmn_xml.runtime.execution.log import LOG
 from bpmn_xml.runtime.forms import Doubt, answered
-from bpmn_xml.runtime.given import given, require_text
 from bpmn_xml.runtime.people import form_of, recorded, task_fields
 from bpmn_xml.wording import on_one_line, shorten
 

@@ -10,12 +10,12 @@ from bpmn_xml.core.commands import CancelInstance, Command, SetVariables
 from bpmn_xml.errors import CommandRejected
 from bpmn_xml.lazy import tell_names
 from bpmn_xml.model.notebook import from_notebook
+from bpmn_xml.runtime.arguments import given, message
 from bpmn_xml.runtime.binding.process_data import rules_of
 from bpmn_xml.runtime.execution.standing import Standing, Until
 from bpmn_xml.runtime.execution.waiting import wait_for
-from bpmn_xml.runtime.given import given, message
 from bpmn_xml.runtime.inbox import Answer, OpenIncident, OpenTask, open_incidents, open_tasks
-from bpmn_xml.runtime.uncaught import UncaughtBpmnError, uncaught
+from bpmn_xml.runtime.uncaught_errors import UncaughtBpmnError, uncaught
 from bpmn_xml.trace.endings import ends_reached
 
 if TYPE_CHECKING:

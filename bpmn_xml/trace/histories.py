@@ -14,10 +14,9 @@ from bpmn_xml.core.state import State
 from bpmn_xml.trace.arrivals import Arrivals, joins_of
 from bpmn_xml.trace.endings import UntimelyEnd, ending_of
 from bpmn_xml.trace.standstill import Since, Standstill
-from bpmn_xml.trace.unbegun import unbegun
 from bpmn_xml.trace.versions import require_replayable
 from bpmn_xml.trace.visits import Visits
-from bpmn_xml.trace.why import explain
+from bpmn_xml.trace.why import explain, unbegun
 
 
 def since_of(instance: str, visits: Visits, arrivals: Arrivals) -> Since:

@@ -1,6 +1,7 @@
 """Why has a token not arrived? Where each stands, what it waits for, and since when.
 
 `explain` looks at the state of one instance; `histories` makes the states of a trace's batches.
+`unbegun` tells where the tokens of a process would come from of which there is no instance yet.
 
 >>> from bpmn_xml.compiler.program import Container, Program
 >>> from bpmn_xml.core.state import Scope, State
@@ -17,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import DATA, NONE, EventSpec, Join, Kind, Node, Program
+from bpmn_xml.compiler.program import DATA, NONE, WAITING, EventSpec, Join, Kind, Node, Program
 from bpmn_xml.core.joins import lacking
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.roles import FRAME
@@ -243,4 +244,23 @@ def awaited(at: str, event: EventSpec, wait: Wait | None = None) -> Awaited:
         key=found.key,
         due=found.due,
         text=told.text if told is not None else "",
+    )
+
+
+def unbegun(program: Program, container: int) -> tuple[Standstill, ...]:
+    """What would begin an instance of a process: where its tokens would come from."""
+    nodes = [program.nodes[index] for index in program.containers[container].triggered]
+    return tuple(
+        [
+            Standstill(
+                instance="",
+                node=node.id,
+                name=node.name,
+                cause=Cause.EVENT,
+                awaits=(awaited(node.id, event),),
+            )
+            for node in nodes
+            for event in node.events
+            if event.trigger in WAITING
+        ]
     )

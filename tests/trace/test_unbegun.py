@@ -7,7 +7,7 @@ from bpmn_xml.check.shorthand import xml
 from bpmn_xml.compiler import compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.trace.standstill import Awaited, Cause, Standstill
-from bpmn_xml.trace.unbegun import unbegun
+from bpmn_xml.trace.why import unbegun
 
 
 def drawn(lines: str) -> Program:

@@ -19,7 +19,7 @@ from bpmn_xml.runtime import Engine, Run
 from bpmn_xml.show.watch import MOST_TOLD, RunWatch, Uncaught
 from bpmn_xml.trace.standstill import Cause, Standstill
 from bpmn_xml.trace.summary import RunSummary
-from bpmn_xml.trace.unbegun import unbegun
+from bpmn_xml.trace.why import unbegun
 from bpmn_xml.wording import amount, listed
 
 WORDS: Final = dict.fromkeys(("running", "stopped"), "stopped before its end")

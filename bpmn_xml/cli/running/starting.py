@@ -9,7 +9,7 @@ import msgspec
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.compiler.program import Kind, Program
 from bpmn_xml.errors import UsageError
-from bpmn_xml.runtime.beginning import candidates, container, starts_of, uncalled
+from bpmn_xml.runtime.starting import candidates, container, starts_of, uncalled
 from bpmn_xml.wording import listed, suggest
 
 

@@ -19,7 +19,7 @@ from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
 from bpmn_xml.runtime.execution.reminders import Reminded
 from bpmn_xml.runtime.execution.standing import overtaken, rests
-from bpmn_xml.runtime.uncaught import nearly_caught
+from bpmn_xml.runtime.uncaught_errors import nearly_caught
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk

@@ -1,4 +1,7 @@
-"""Counters of calls: cheap enough to leave on. Each thread counts for itself; reading adds up."""
+"""What is told of calls: how many, how long, and which have not returned.
+
+Counting is cheap enough to leave on: each thread counts for itself, and reading adds up.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +50,14 @@ class CallCount(msgspec.Struct, frozen=True):
     def active(self) -> int:
         """How many run now."""
         return self.started - self.done - self.failed
+
+
+class UnfinishedCall(msgspec.Struct, frozen=True):
+    """A call that had not returned when the engine stopped."""
+
+    instance: str
+    node: str
+    scope: str
 
 
 class CallMeter:

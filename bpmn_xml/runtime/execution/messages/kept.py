@@ -14,7 +14,7 @@ from bpmn_xml.compiler.program import Node
 from bpmn_xml.core.values import Values
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.cardinality import Copies
-from bpmn_xml.runtime.execution.messages.waiters import Named
+from bpmn_xml.runtime.execution.messages.subscriptions import Named
 
 K = TypeVar("K")
 

@@ -34,7 +34,7 @@ from bpmn_xml.runtime.execution.messages.cardinality import (
 from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
 from bpmn_xml.runtime.execution.messages.message_starts import MessageStarts
 from bpmn_xml.runtime.execution.messages.starts import Gathered, begin, begins, waiting_starts
-from bpmn_xml.runtime.execution.messages.waiters import Named, Waiters, stands
+from bpmn_xml.runtime.execution.messages.subscriptions import Named, Subscriptions, stands
 from bpmn_xml.runtime.execution.standing import Place
 from bpmn_xml.trace.thread_name import THREAD
 
@@ -49,7 +49,7 @@ MOST_NAMED: Final = 5
 """So many of the instances that wait for one message are named, not more."""
 
 
-Way = tuple[Waiters[Instance], Named]
+Way = tuple[Subscriptions[Instance], Named]
 """How a message may reach an instance: where it is found, and by which name and key."""
 
 
@@ -79,7 +79,7 @@ class Router:
     Attributes:
         keep: how long a message that nobody waits for is kept, microseconds.
         gathered: what has happened of what start events with several triggers wait for.
-        waiters: who may wait for which message, by the keys that are drawn.
+        by_key: who may wait for which message, by the keys that are drawn.
         by_business_key: who may wait without a key; asked when no drawn key fits.
         listeners: who may wait for which signal; the keys are empty.
         held: the chain for which an instance is held; what that keeps goes on with it.
@@ -90,8 +90,8 @@ class Router:
     def __init__(self, executor: Executor) -> None:
         self._executor, self.keep = executor, KEEP
         self._kept, self.gathered = Kept(), Gathered()
-        self.waiters, self.by_business_key = Waiters[Instance](), Waiters[Instance]()
-        self.listeners = Waiters[Instance]()
+        self.by_key, self.by_business_key = Subscriptions[Instance](), Subscriptions[Instance]()
+        self.listeners = Subscriptions[Instance]()
         self.held: dict[Instance, CauseChain] = {}
         self._processes = receivers(executor.program)
         self._starts = MessageStarts(executor, self._kept, single=bool(self._processes))
@@ -125,21 +125,21 @@ class Router:
         """Refuse a message that is awaited by several instances, where it has one receiver."""
         if self._processes:
             return
-        if len(self.waiters.who(named)) + len(self.by_business_key.who(named)) < 2:
+        if len(self.by_key.who(named)) + len(self.by_business_key.who(named)) < 2:
             return
-        waiting = self._awaiting(self.waiters, named) or self._awaiting(self.by_business_key, named)
+        waiting = self._awaiting(self.by_key, named) or self._awaiting(self.by_business_key, named)
         if len(waiting) > 1:
             raise AmbiguousMessage(named[0], waiting)
 
-    def _awaiting(self, waiters: Waiters[Instance], named: Named) -> list[str]:
+    def _awaiting(self, subscriptions: Subscriptions[Instance], named: Named) -> list[str]:
         """The names of the first instances that wait for a message now."""
         waiting = list[str]()
 
         def awaits(_desk: Desk, instance: Instance) -> bool:
-            places = waiters.where(named, instance)
+            places = subscriptions.where(named, instance)
             return any(stands(instance, place, named) for place in places)
 
-        for instance in waiters.who(named):
+        for instance in subscriptions.who(named):
             if self._executor.ask(instance, awaits):
                 waiting.append(instance.state.instance)
             if len(waiting) == MOST_NAMED:
@@ -179,7 +179,7 @@ class Router:
         def receive(desk: Desk, it: Instance) -> bool:
             return self._receive(message, self._ways(message, it), desk, it)
 
-        if not self.waiters.names(message.name, instance):
+        if not self.by_key.names(message.name, instance):
             return False
         instance.chain = None
         return self._executor.ask(instance, receive) or self._kept.is_taken(message)
@@ -187,7 +187,7 @@ class Router:
     def _pass_on(self, message: SentMessage, led: Led | None) -> bool:
         """Bring a message to one of the instances that wait for it; whether one takes it."""
         named = message.name, message.key
-        for way in ((self.waiters, named), (self.by_business_key, named)):
+        for way in ((self.by_key, named), (self.by_business_key, named)):
             receive = partial(self._receive, message, [way])
             for instance in way[0].who(named):
                 instance.chain = (instance.chain or led.chain) if led else None
@@ -286,7 +286,7 @@ class Router:
         """
         name, key = named
         instance.listed = True
-        self.waiters.add(named, instance, place)
+        self.by_key.add(named, instance, place)
         ways = [named]
         if key:
             ways.append((name, ""))
@@ -304,8 +304,8 @@ class Router:
 
     def forget(self, instance: Instance) -> None:
         """Drop an instance that has ended or is lost: it waits for nothing."""
-        for waiters in (self.waiters, self.by_business_key, self.listeners):
-            waiters.forget(instance)
+        for subscriptions in (self.by_key, self.by_business_key, self.listeners):
+            subscriptions.forget(instance)
         self._kept.forget(instance)
         self._starts.ended(instance)
 
@@ -327,9 +327,9 @@ class Router:
             return ()
         named = message.name, message.key
         if message.instance is None or message.key:
-            return (self.waiters, named), (self.by_business_key, named)
-        others = self.waiters.names(message.name, instance)
-        return [(self.waiters, one) for one in sorted(others, key=lambda one: one != named)]
+            return (self.by_key, named), (self.by_business_key, named)
+        others = self.by_key.names(message.name, instance)
+        return [(self.by_key, one) for one in sorted(others, key=lambda one: one != named)]
 
     def _receive(
         self, message: SentMessage, ways: Iterable[Way], desk: Desk, instance: Instance
@@ -343,8 +343,8 @@ class Router:
             else:
                 mine = None
             if over:
-                waiters, named = way
-                waiters.leave(named, instance, over)
+                subscriptions, named = way
+                subscriptions.leave(named, instance, over)
             if mine is not None:
                 desk.apply(instance, TriggerWait(*mine, message.values))
                 return True
@@ -354,8 +354,8 @@ class Router:
         self, message: SentMessage, way: Way, instance: Instance, over: list[Place]
     ) -> Place | None:
         """The instance's oldest wait for a message; older ones that are `over` are noted."""
-        nodes, (waiters, named) = self._executor.program.nodes, way
-        for place in waiters.where(named, instance):
+        nodes, (subscriptions, named) = self._executor.program.nodes, way
+        for place in subscriptions.where(named, instance):
             if not stands(instance, place, named):
                 over.append(place)
             elif message.is_for(nodes[place[1]], instance):

@@ -54,7 +54,7 @@ def stands(instance: HasState, place: Place, named: Named) -> bool:
     return wait is not None and wait.name == named[0] and wait.key in ("", named[1])
 
 
-class Waiters(Generic[Who]):
+class Subscriptions(Generic[Who]):
     """Instances by what they wait for, in the order in which they began to wait.
 
     Nobody who waits is missing; one may stand here still that waits no more, until it is asked.

@@ -10,7 +10,7 @@ from bpmn_xml.compiler.program import Work
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.execution.instance import Instance, Owners
 from bpmn_xml.runtime.execution.messages import router
-from bpmn_xml.runtime.execution.messages.waiters import SWEEP_AT, Waiters, stands
+from bpmn_xml.runtime.execution.messages.subscriptions import SWEEP_AT, Subscriptions, stands
 from tests.core.harness import message, program, signal
 from tests.runtime.harness import DRIVERS, WAIT, bench
 
@@ -23,36 +23,36 @@ def instance() -> Instance:
 
 
 def test_who_began_first_is_first_and_who_ended_is_gone() -> None:
-    waiters, first, other = Waiters(), instance(), instance()
+    waits, first, other = Subscriptions(), instance(), instance()
     for named in (PAID, SENT):
-        waiters.add(named, first, AT)
-        waiters.add(named, other, AT)
-    assert waiters.who(PAID) == [first, other]
-    waiters.drop(PAID, first)
-    assert waiters.who(PAID) == [other]
-    assert waiters.who(SENT) == [first, other]
-    waiters.drop(SENT, first)
-    waiters.drop(SENT, first)
-    waiters.forget(other)
-    waiters.forget(first)
-    assert waiters.who(PAID) == waiters.who(SENT) == []
-    assert len(waiters) == 0
+        waits.add(named, first, AT)
+        waits.add(named, other, AT)
+    assert waits.who(PAID) == [first, other]
+    waits.drop(PAID, first)
+    assert waits.who(PAID) == [other]
+    assert waits.who(SENT) == [first, other]
+    waits.drop(SENT, first)
+    waits.drop(SENT, first)
+    waits.forget(other)
+    waits.forget(first)
+    assert waits.who(PAID) == waits.who(SENT) == []
+    assert len(waits) == 0
 
 
 def test_who_waits_at_many_places_is_asked_behind_others_once_one_is_over() -> None:
-    waiters, first, other = Waiters(), instance(), instance()
+    waits, first, other = Subscriptions(), instance(), instance()
     places = [("", 1, n, 0) for n in (1, 2, 3)]
     for place in places:
-        waiters.add(PAID, first, place)
-    waiters.add(PAID, other, AT)
-    assert list(waiters.where(PAID, first)) == places
-    assert list(waiters.where(SENT, first)) == list(waiters.where(PAID, instance())) == []
-    waiters.leave(PAID, first, places[:1])
-    assert list(waiters.where(PAID, first)) == places[1:]
-    assert waiters.who(PAID) == [other, first]
-    waiters.leave(PAID, first, places[1:])
-    assert waiters.who(PAID) == [other]
-    assert list(waiters.where(PAID, first)) == []
+        waits.add(PAID, first, place)
+    waits.add(PAID, other, AT)
+    assert list(waits.where(PAID, first)) == places
+    assert list(waits.where(SENT, first)) == list(waits.where(PAID, instance())) == []
+    waits.leave(PAID, first, places[:1])
+    assert list(waits.where(PAID, first)) == places[1:]
+    assert waits.who(PAID) == [other, first]
+    waits.leave(PAID, first, places[1:])
+    assert waits.who(PAID) == [other]
+    assert list(waits.where(PAID, first)) == []
 
 
 def test_a_message_is_brought_without_a_look_at_all_that_wait(
@@ -80,15 +80,15 @@ def test_a_wait_that_was_cut_off_again_and_again_is_not_remembered_for_ever() ->
     text = "s > x1 > u1 > x1; u1 !b1; b1 > e1"
     with bench(program(text, events={"b1": message("m")}), workers=0) as it:
         run = it.run()
-        waiters = it.engine._executor.router.waiters
+        waits = it.engine._executor.router.by_key
         (instance,) = it.engine._executor.instances.values()
         for _ in range(5 * SWEEP_AT):
             run.tasks[0].complete()
-            assert len(list(waiters.where(("m", ""), instance))) <= SWEEP_AT
+            assert len(list(waits.where(("m", ""), instance))) <= SWEEP_AT
         assert it.engine.publish("m")
         assert run.wait(WAIT)
         assert run.outcome == "completed"
-        assert len(waiters) == 0
+        assert len(waits) == 0
 
 
 @pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
@@ -101,7 +101,7 @@ def test_each_message_finds_its_instance_among_many(workers: int) -> None:
             assert it.engine.publish("m", str(number))
         assert all(run.wait(WAIT) for run in runs)
         assert {run.outcome for run in runs} == {"completed"}
-        assert len(it.engine._executor.router.waiters) == 0
+        assert len(it.engine._executor.router.by_key) == 0
 
 
 def test_an_instance_that_waits_twice_is_asked_twice_and_one_that_gave_up_is_not() -> None:
@@ -112,7 +112,7 @@ def test_an_instance_that_waits_twice_is_asked_twice_and_one_that_gave_up_is_not
         it.engine.signal("stop")
         assert not it.engine.publish("n")
         assert [it.engine.publish("m") for _ in range(3)] == [True, True, False]
-        assert len(it.engine._executor.router.waiters) == 0
+        assert len(it.engine._executor.router.by_key) == 0
 
 
 @pytest.mark.parametrize("workers", [0, 8])

@@ -11,8 +11,8 @@ from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.expressions.clock import NOW
+from bpmn_xml.runtime.arguments import require_text
 from bpmn_xml.runtime.forms import resolved
-from bpmn_xml.runtime.given import require_text
 from bpmn_xml.wording import suggest
 
 

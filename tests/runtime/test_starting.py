@@ -11,8 +11,8 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import CheckError, UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine
-from bpmn_xml.runtime.beginning import container_of
 from bpmn_xml.runtime.clock import ManualClock
+from bpmn_xml.runtime.starting import container_of
 from tests.cli.files import FILES, bpmn, chain, process
 
 CALLED = process(chain("task a", prefix="a_"), id_="A")
