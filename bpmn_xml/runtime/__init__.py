@@ -1,7 +1,16 @@
 """Run processes: bind tasks to Python, carry commands to the core and do what its batches ask.
 
-See `bpmn_xml.runtime.engine` for a session. `binding` finds the Python of each task before the
-first step, `execution` calls it and carries every instance on.
+See `bpmn_xml.runtime.engine` for a session.
+
+    engine, one_run, options   where a program begins, and what may be said
+    assembly, null_mappings    what an engine is put together of; `formfiles`: forms beside drawings
+    starting, arguments        which process begins, and what a caller gives
+    runs, inbox                what a caller holds: a run, its user tasks and incidents
+    people, forms              whose a user task is, and what a person may answer
+    uncaught_errors, clock     what ended a run; what time it is
+    tracing, scenario          who sees what happens; what happens around a run, played
+    binding/                   finds the Python of each task before the first step
+    execution/                 calls it, and carries every instance on
 """
 
 from __future__ import annotations
