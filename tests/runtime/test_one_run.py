@@ -11,7 +11,7 @@ from bpmn_xml.errors import BindingError, UsageError
 from bpmn_xml.runtime import run
 from tests.cli.files import FILES
 from tests.core.harness import program
-from tests.runtime.test_beginning import CALLS
+from tests.runtime.test_starting import CALLS
 
 
 def count_up(n: int) -> dict[str, int]:

@@ -122,15 +122,20 @@ def test_it_makes_way_and_comes_back(screen: Screen) -> None:
 
 
 def test_it_waits_for_the_end_of_a_line(screen: Screen) -> None:
-    shield = Shield(screen)
-    display = LiveDisplay([shield], look, {"a": "Ask"}, "utf-8")
+    shield, looked = Shield(screen), threading.Semaphore(0)
+
+    def seen() -> RunSummary:
+        looked.release()
+        return look()
+
+    display = LiveDisplay([shield], seen, {"a": "Ask"}, "utf-8")
     shield.display = display
     shield.write(b"half a line")
     with display.shown():
         shield.write(b", more")
-        deadline = time.monotonic() + 0.2
-        while time.monotonic() < deadline:
-            assert b"node" not in screen.written
+        for _ in range(3):  # when it looks again, it is done with what it has seen before
+            assert looked.acquire(timeout=30)
+        assert b"node" not in screen.written
         shield.write(b" and its end\n")
         screen.wait_for(b"node")
     assert screen.written.startswith(b"half a line, more and its end\n")
