@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bpmn_xml.compiler.program import NONE, Flow, Node
 from bpmn_xml.core import records as r
-from bpmn_xml.core.lacking import lacking
+from bpmn_xml.core.lacking import asked, lacking
 from bpmn_xml.core.view import Records, View
 
 Route = Callable[[Node, View], Records]
@@ -19,9 +19,9 @@ NO_FLOW: Final = "no outgoing flow can be taken: no condition holds and there is
 
 
 def no_flow(node: Node, view: View, names: Mapping[str, Any]) -> str:
-    """Say that no flow can be taken, and what conditions, which saw these names, asked in vain."""
+    """Say that no flow can be taken, and what its conditions, which saw these names, asked."""
     conditions = [view.program.flows[index].condition for index in node.outgoing]
-    return f"{NO_FLOW}{lacking(conditions, names)}"
+    return f"{NO_FLOW}{asked(conditions, names)}{lacking(conditions, names)}"
 
 
 def take_all(node: Node, view: View) -> Records:

@@ -2,6 +2,8 @@
 
 >>> describe("x"), describe(2.5), describe(None)
 ('text', 'a number', 'nothing (None)')
+>>> told("in stock"), told(2.5), told([1])
+("'in stock'", '2.5', 'a list')
 """
 
 from __future__ import annotations
@@ -11,6 +13,10 @@ from decimal import Decimal
 from typing import Final
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.wording import quoted
+
+LONG: Final = 10**15
+"""Whole numbers from here on are not written in messages."""
 
 WORDS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
     (type(None), "nothing (None)"),
@@ -29,6 +35,14 @@ def describe(value: object) -> str:
             return words
     name = type(value).__name__
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def told(value: object) -> str:
+    """Write a value as far as it is a short one; else name its kind."""
+    if isinstance(value, str):
+        return quoted(value)
+    short = isinstance(value, float) or (isinstance(value, int) and abs(value) < LONG)
+    return repr(value) if short else describe(value)
 
 
 def mismatch(sign: str, left: object, right: object) -> ExpressionError:

@@ -26,6 +26,11 @@ GATHERED = """<complexGateway id="at"><activationCondition>=activationCount &gt;
   <sequenceFlow id="yes" sourceRef="at" targetRef="a"><conditionExpression>{}</conditionExpression>
   </sequenceFlow><sequenceFlow id="no" sourceRef="at" targetRef="b">
   <conditionExpression>{}</conditionExpression></sequenceFlow>"""
+PYTHON = """<exclusiveGateway id="at"/><task id="a"/><task id="b"/>
+  <sequenceFlow id="yes" sourceRef="at" targetRef="a">
+  <conditionExpression language="python">state == 1</conditionExpression></sequenceFlow>
+  <sequenceFlow id="no" sourceRef="at" targetRef="b">
+  <conditionExpression language="python">len(all) &gt; 7</conditionExpression></sequenceFlow>"""
 LACKS = "there is no variable '{}'; did you mean '{}'?"
 NO_LIST = "the instances are given by '=items', which is nothing, not a list"
 NO_FLOW = "no outgoing flow can be taken: no condition holds and there is no default flow"
@@ -54,24 +59,36 @@ CASES: dict[str, tuple[str, dict[str, object], str]] = {
     "no way that can be taken": (
         SPLIT.format(""),
         {"don": True},
-        f"{NO_FLOW}; there is no variable 'done'; did you mean 'don'?",
+        f"{NO_FLOW} ('=done = true', '=done = false'); {LACKS.format('done', 'don')}",
     ),
     "several variables": (
         SPLIT.format(" or sent = true"),
         {},
-        f"{NO_FLOW}; there is no variable 'done' or 'sent'",
+        (f"{NO_FLOW} ('=done = true', '=done = false or sent = true');"
+        " there is no variable 'done' or 'sent'"),
     ),
     "a gateway's own names": (
         GATHERED.format("=activationCount &gt; 7", "=not(waitingForStart)"),
         {},
-        NO_FLOW,
+        (f"{NO_FLOW} ('=activationCount > 7', '=not(waitingForStart)';"
+        " activationCount is 1, waitingForStart is True)"),
     ),
     "a variable beside a gateway's own names": (
         GATHERED.format("=if waitingForStart then sum &gt; 3 else false", "=done = true"),
         {"sum": 1},
-        f"{NO_FLOW}; there is no variable 'done'",
+        (f"{NO_FLOW} ('=if waitingForStart then sum > 3 else false', '=done = true';"
+        " waitingForStart is True, sum is 1); there is no variable 'done'"),
     ),
-    "no way though all is there": (SPLIT.format(""), {"done": None}, NO_FLOW),
+    "no way though all is there": (
+        SPLIT.format(""),
+        {"done": None},
+        f"{NO_FLOW} ('=done = true', '=done = false'; done is nothing (None))",
+    ),
+    "no way by Python's conditions": (
+        PYTHON,
+        {"state": "a " * 99, "all": [1]},
+        f"{NO_FLOW} ('state == 1', 'len(all) > 7'; state is '{'a ' * 28}a...', all is a list)",
+    ),
 }  # fmt: skip
 
 
