@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.cli.running.incidents import ToldIncident, faults_of, incident_lines
 from bpmn_xml.cli.tables import failure_lines, node_table
 from bpmn_xml.cli.waiting import waiting_table
-from bpmn_xml.cli.words import fitted, label
+from bpmn_xml.cli.words import fitted
 from bpmn_xml.compiler.program import Kind, Program, Trigger
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.render.overlay import spoken
@@ -25,9 +25,6 @@ from bpmn_xml.wording import amount, listed
 WORDS: Final = dict.fromkeys(("running", "stopped"), "stopped before its end")
 """Statuses that the report words differently."""
 
-MOST_LINES: Final = 10
-"""How many incidents or tasks of one run are listed."""
-
 
 class FinalState(msgspec.Struct, frozen=True, kw_only=True):
     """The state of one run at the end.
@@ -39,7 +36,7 @@ class FinalState(msgspec.Struct, frozen=True, kw_only=True):
         at: the end events that it reached, in that order.
         uncaught: (element, code, message, how often) of errors that nothing caught.
         catches: which errors the process catches elsewhere.
-        incidents: (element, message, detail) of each.
+        incidents: those that are open.
         waiting: the tokens that wait for somebody or something.
         now: the time of the report, microseconds since 1970 UTC.
         number: the how manieth it was that began.
@@ -54,7 +51,7 @@ class FinalState(msgspec.Struct, frozen=True, kw_only=True):
     at: str = ""
     uncaught: tuple[tuple[str, str, str, int], ...] = ()
     catches: str = ""
-    incidents: tuple[tuple[str, str, str], ...] = ()
+    incidents: tuple[ToldIncident, ...] = ()
     waiting: tuple[Standstill, ...] = ()
     now: int = 0
     number: int = 0
@@ -101,9 +98,7 @@ def _standing(run: Run, watch: RunWatch, now: int) -> FinalState:
         uncaught=_told(watch.uncaught.get(run.id, {}), watch),
         catches=caught_by(watch),
         variables=run.variables,
-        incidents=tuple(
-            (label(found.node, found.name), found.message, found.detail) for found in run.incidents
-        ),
+        incidents=faults_of(run),
         waiting=tuple(
             still for still in run.why(watch.since(run.id)) if still.cause is not Cause.INCIDENT
         ),
@@ -161,10 +156,15 @@ def _result(run: FinalState) -> dict[str, Any]:
             {"at": at, "code": code, "message": message} for at, code, message, _ in run.uncaught
         ]
     if run.incidents:
-        result["incidents"] = [{"at": at, "message": message} for at, message, _ in run.incidents]
+        result["incidents"] = [_told_fault(fault) for fault in run.incidents]
     if run.waiting:
         result["waiting"] = msgspec.to_builtins(run.waiting)
     return result
+
+
+def _told_fault(fault: ToldIncident) -> dict[str, str]:
+    told = {"at": fault.at, "message": fault.message}
+    return {**told, "item": fault.item} if fault.item else told
 
 
 def report(
@@ -185,10 +185,10 @@ def report(
         often = f", {count:,} times" if count > 1 else ""
         at = f" at {run.at}" if run.at else ""
         _print(f"{run.process}: {status}{at}{often}{took if run is runs[-1] else ''}")
-        for line in (*_error(run), *_waiting(run), *_incidents(run, debug=debug)):
+        for line in (*_error(run), *_waiting(run), *incident_lines(run.incidents, debug=debug)):
             _print(f"  {line}")
     timed = [node for node in summary.nodes if node.active or node.completed or node.cancelled]
-    known = {message for run in runs for _, message, _ in run.incidents}
+    known = {fault.message for run in runs for fault in run.incidents}
     known |= {": ".join(filter(None, one[1:3])) for run in runs for one in run.uncaught}
     for line in (*node_table(timed, labels), *failure_lines(timed, labels, known)):
         _print(f"  {line}")
@@ -197,7 +197,7 @@ def report(
 def report_incidents(runs: Sequence[FinalState], *, debug: bool) -> None:
     """Print incidents only, which even `--quiet` does not hide."""
     for alike in _alike(runs):
-        for line in _incidents(alike[0], debug=debug):
+        for line in incident_lines(alike[0].incidents, debug=debug):
             _print(f"{alike[0].process}: {line}")
 
 
@@ -240,31 +240,6 @@ def _error(run: FinalState) -> Iterator[str]:
 def _waiting(run: FinalState) -> Iterator[str]:
     if run.waiting:
         yield from waiting_table(run.waiting, run.now)
-
-
-def _listed(what: str, counted: Iterable[tuple[str, int]]) -> Iterator[str]:
-    entries = list(counted)
-    for name, count in entries[:MOST_LINES]:
-        yield f"{what} {name}{f' ({count:,} times)' if count > 1 else ''}"
-    if len(entries) > MOST_LINES:
-        yield f"and {len(entries) - MOST_LINES:,} more"
-
-
-def _incidents(run: FinalState, *, debug: bool) -> Iterator[str]:
-    counted = Counter((at, message) for at, message, _ in run.incidents)
-    yield from _listed("incident at", ((f"{at}: {m}", n) for (at, m), n in counted.items()))
-    details = dict.fromkeys(detail for _, _, detail in run.incidents if detail)
-    for detail in list(details)[:MOST_LINES]:
-        lines = detail.rstrip().splitlines()
-        yield from (f"  {line}" for line in (lines if debug else _origin(lines)))
-
-
-def _origin(traceback: Sequence[str]) -> list[str]:
-    """Where an exception was raised: the last place of its traceback; else what is told first."""
-    places = [n for n, line in enumerate(traceback) if line.lstrip().startswith('File "')]
-    if not places:
-        return list(traceback[:1])
-    return [line.strip() for line in traceback[places[-1] : places[-1] + 2]]
 
 
 def _print(line: str) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.cli.running.report import MOST_LINES, FinalState, report
+from bpmn_xml.cli.running.incidents import LIBRARIES, MOST_LINES, ToldIncident
+from bpmn_xml.cli.running.report import FinalState, report
 from bpmn_xml.core.records import InstanceEnded
 from bpmn_xml.trace.standstill import Cause, Standstill
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
@@ -72,11 +73,14 @@ TOLD: dict[str, tuple[dict[str, Any], list[str]]] = {
     ),
     "stopped": ({"status": "running"}, ["P: stopped before its end in 1.5 s"]),
     "an incident without traceback": (
-        {"status": "incident", "incidents": (("a", "no\nway", ""),)},
+        {"status": "incident", "incidents": (ToldIncident("a", "no\nway"),)},
         ["P: incident in 1.5 s", "  incident at a: no\\nway"],
     ),
     "an incident of an expression": (
-        {"status": "incident", "incidents": (("a", "there is no variable 'n'", "in n > 1"),)},
+        {
+            "status": "incident",
+            "incidents": (ToldIncident("a", "there is no variable 'n'", "in n > 1"),),
+        },
         ["P: incident in 1.5 s", "  incident at a: there is no variable 'n'", "    in n > 1"],
     ),
 }
@@ -90,15 +94,45 @@ def test_a_run_is_told(
 
 
 def test_of_many_incidents_some_are_told(capsys: pytest.CaptureFixture[str]) -> None:
-    incidents = tuple((f"t{n}", "no", "") for n in range(MOST_LINES + 5))
+    incidents = tuple(ToldIncident(f"t{n}", "no") for n in range(MOST_LINES + 5))
     lines = told(capsys, came(status="incident", incidents=incidents))
     assert len(lines) == MOST_LINES + 2
     assert lines[-1] == "  and 5 more"
 
 
+def traceback(line: int, *libraries: str) -> str:
+    """A traceback as Python writes it, from a handler down into libraries."""
+    places = [("/home/ada/shop.py", line, "pack"), *((name, 7, "load") for name in libraries)]
+    told = [f'  File "{file}", line {at}, in {name}\n    {name}()' for file, at, name in places]
+    return "\n".join(["Traceback (most recent call last):", *told, "ValueError: no"])
+
+
+def test_incidents_of_one_place_stand_above_it(capsys: pytest.CaptureFixture[str]) -> None:
+    bad = [ToldIncident("a", f"bad {n}", traceback(3), f"read.1:{n}") for n in range(12)]
+    others = [ToldIncident("b", "worse", traceback(5), f"read.1:{n}") for n in range(2)]
+    assert told(capsys, came(status="incident", incidents=(*bad, *others)))[1:] == [
+        *(f"  incident at a: bad {n} (item read.1:{n})" for n in range(MOST_LINES // 2)),
+        "  and 7 more",
+        '    File "/home/ada/shop.py", line 3, in pack',
+        "    pack()",
+        "  incident at b: worse (2 times, first item read.1:0)",
+        '    File "/home/ada/shop.py", line 5, in pack',
+        "    pack()",
+    ]
+
+
+def test_the_place_is_ones_own_rather_than_a_library_s(capsys: pytest.CaptureFixture[str]) -> None:
+    deep = traceback(9, *(f"{folder}/load.py" for folder in LIBRARIES))
+    lines = told(capsys, came(status="incident", incidents=(ToldIncident("a", "no", deep),)))
+    assert lines[-2:] == ['    File "/home/ada/shop.py", line 9, in pack', "    pack()"]
+    installed = deep.replace("/home/ada", LIBRARIES[0])
+    lines = told(capsys, came(status="incident", incidents=(ToldIncident("a", "no", installed),)))
+    assert lines[-2].startswith(f'    File "{LIBRARIES[-1]}/load.py"')
+
+
 def test_runs_that_came_to_the_same_are_told_once(capsys: pytest.CaptureFixture[str]) -> None:
-    stuck = came(status="incident", incidents=(("a", "no", ""),))
-    other = came(status="incident", incidents=(("a", "never", ""),))
+    stuck = came(status="incident", incidents=(ToldIncident("a", "no"),))
+    other = came(status="incident", incidents=(ToldIncident("a", "never"),))
     waits = [came(status="waiting", now=9_000_000, waiting=(still("a", n),)) for n in (1, 2)]
     assert told(capsys, stuck, stuck, other, *waits, came(), stuck) == [
         "P: incident",

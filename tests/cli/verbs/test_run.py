@@ -207,7 +207,9 @@ def test_equal_incidents_are_told_once(cli: Cli, folder: Path) -> None:
     (folder / "office.bpmn").write_text(text, "utf-8")
     done = cli("run", "office.bpmn")
     assert done.code == 4
-    assert re.search(r"incident at fail: ValueError: no .*paper \(3 times\)\n", done.err)
+    assert re.search(
+        r"incident at fail: ValueError: no .*paper \(3 times, first item count\.1:0\)\n", done.err
+    )
     assert done.err.count("in fail") == 1
 
 
