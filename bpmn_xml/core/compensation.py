@@ -12,7 +12,7 @@ from bpmn_xml.compiler.program import NONE, Kind, Node, Trigger, is_about
 from bpmn_xml.core import faults, routes
 from bpmn_xml.core import records as r
 from bpmn_xml.core.roles import TURN
-from bpmn_xml.core.state import Completion, child_path, find_activation, layers
+from bpmn_xml.core.state import Completion, child_path, find_activation, key_of, layers
 from bpmn_xml.core.view import Records, View
 
 
@@ -26,7 +26,7 @@ def start(view: View, thrown: r.CompensationThrown) -> Records:
 
 def again(node: Node, view: View, n: int) -> Records:
     """Undo what was completed last of what is left; when nothing is left, go on."""
-    key = n * view.state.size + node.index
+    key = key_of(view.state, node.index, n)
     undoing = (view.scope.undoing or {}).get(key)
     if undoing is None:
         return ()
@@ -43,7 +43,7 @@ def again(node: Node, view: View, n: int) -> Records:
 
 def _undo(node: Node, view: View, n: int, done: Completion) -> Records:
     """Open the scope in which one completed activity is undone."""
-    undoing = (view.scope.undoing or {})[n * view.state.size + node.index]
+    undoing = (view.scope.undoing or {})[key_of(view.state, node.index, n)]
     path = child_path(view.scope.path, node.index, n, undoing.opened)
     opened = r.ScopeOpened(view.scope.path, node.index, n, undoing.opened, TURN)
     written = (r.VariablesWritten(path, done.variables),) if done.variables else ()

@@ -17,7 +17,7 @@ from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted_at
 from bpmn_xml.core.roles import FRAME
-from bpmn_xml.core.state import child_path
+from bpmn_xml.core.state import child_path, key_of
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -170,5 +170,5 @@ def _onward(view: View, host: Node, following: Sequence[int], told: Values) -> R
 
 def _tell_listeners(node: Node, view: View, n: int) -> Records:
     """Tell the listeners behind a task what a person was told of it in the end."""
-    activation = view.scope.active[n * view.state.size + node.index]
+    activation = view.scope.active[key_of(view.state, node.index, n)]
     return (r.Answered(view.scope.path, {TOLD: activation.task_settings or {}}),)

@@ -36,6 +36,7 @@ from bpmn_xml.core.state import (
     child_path,
     find_activation,
     is_open,
+    key_of,
 )
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Bound, Records, View
@@ -164,7 +165,7 @@ def _retry(view: View, command: c.RetryJob) -> Parts:
 def _trigger(view: View, command: c.TriggerWait) -> Iterator[Records]:
     scope = view.state.scopes.get(command.scope)
     waits_there = (scope.waits or {}) if scope else {}
-    waiting = waits_there.get(command.n * view.state.size + command.node, {})
+    waiting = waits_there.get(key_of(view.state, command.node, command.n), {})
     if scope is None or command.event not in waiting:
         where = command.scope, command.node, command.n
         yield (r.ResultDiscarded(*where, "it is no longer waited for"),)

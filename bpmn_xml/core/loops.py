@@ -18,7 +18,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.lacking import lacking
 from bpmn_xml.core.numbers import counted
 from bpmn_xml.core.roles import TURN
-from bpmn_xml.core.state import Turns, child_path
+from bpmn_xml.core.state import Turns, child_path, key_of
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -74,7 +74,7 @@ def again(node: Node, view: View, n: int) -> Records:
 
     What is queued tells how many were done by then: others may be done since.
     """
-    key = n * view.state.size + node.index
+    key = key_of(view.state, node.index, n)
     turns = (view.scope.loops or {}).get(key)
     if turns is None or key in (view.scope.incidents or ()):
         return ()
@@ -97,7 +97,7 @@ def again(node: Node, view: View, n: int) -> Records:
 
 def end(node: Node, view: View, n: int) -> Records:
     """Cut off the instances that are not done, and complete."""
-    turns = (view.scope.loops or {})[n * view.state.size + node.index]
+    turns = (view.scope.loops or {})[key_of(view.state, node.index, n)]
     cut = faults.cut_bodies(view, view.scope, node.index, n)
     return (*cut, *_finish(node, view, n, turns))
 

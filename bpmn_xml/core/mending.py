@@ -18,6 +18,7 @@ from bpmn_xml.core.state import (
     WORKING,
     Activation,
     holds_all,
+    key_of,
     may_work_again,
     place_of,
 )
@@ -95,13 +96,13 @@ def _asks_whether_enough(view: View, bound: Bound) -> bool:
 
 def _is_repeated(view: View, command: c.ResolveIncident | c.SkipIncident) -> bool:
     """Whether it stands still between the instances of an activity."""
-    return command.n * view.state.size + command.node in (view.scope.loops or ())
+    return key_of(view.state, command.node, command.n) in (view.scope.loops or ())
 
 
 def _stopped(view: View, command: c.ResolveIncident | c.SkipIncident) -> Activation | None:
     """The activation that an incident stopped, with the view moved there; None if there is none."""
     scope = view.state.scopes.get(command.scope)
-    key = command.n * view.state.size + command.node
+    key = key_of(view.state, command.node, command.n)
     if scope is None or not scope.incidents or key not in scope.incidents:
         node = view.program.nodes[command.node].id
         where = f" in {place_of(command.scope, view.program.nodes)}" if command.scope else ""

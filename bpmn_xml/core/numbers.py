@@ -7,7 +7,7 @@ from copy import copy
 from typing import Final
 
 from bpmn_xml.core.roles import FRAME
-from bpmn_xml.core.state import Scope, State, Turns
+from bpmn_xml.core.state import Scope, State, Turns, key_of
 from bpmn_xml.expressions.told import Told
 
 _NUMBERS: Final[Mapping[str, Callable[[Turns], int]]] = {
@@ -35,7 +35,7 @@ def counted(turns: Turns) -> Mapping[str, object]:
 def counted_around(state: State, scope: Scope) -> Mapping[str, object] | None:
     """The numbers of the activity of which a scope is one instance, if it is one."""
     loops = state.scopes[scope.parent].loops if scope.parent is not None else None
-    turns = (loops or {}).get(scope.n * state.size + scope.node)
+    turns = (loops or {}).get(key_of(state, scope.node, scope.n))
     return None if turns is None or scope.role == FRAME else counted(copy(turns))
 
 
@@ -46,7 +46,7 @@ def counted_at(state: State, scope: Scope, question: int) -> Mapping[str, int]:
     """
     instance = state.scopes[scope.parent or ""]
     around = state.scopes[instance.parent or ""]
-    turns = copy((around.loops or {})[instance.n * state.size + instance.node])
+    turns = copy((around.loops or {})[key_of(state, instance.node, instance.n)])
     turns.done += 1 + sum(_stands_at(state, path, question) for path in around.children or ())
     return {name: count(turns) for name, count in NUMBERS.items()}
 

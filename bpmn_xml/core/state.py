@@ -141,7 +141,7 @@ class Scope(msgspec.Struct):
     Attributes:
         path: its identity; the root's is empty. `parent` is the enclosing scope's, or None.
         node, n, index: the activation in the parent that opened it; `index` >= 0 for an item.
-        active: what is active here, by activation key: `n * size + node`, see `split_key`.
+        active: what is active here, by activation key, see `key_of`.
         parked: per flow, the payloads of its arrivals, oldest first.
         counts: per node that can come more than once, how often it was activated.
         role: what it is to that activation, one of `ROLES`.
@@ -264,6 +264,11 @@ def place_of(path: str, nodes: Sequence[Node]) -> str:
     return f"item {item} of {name}" if item else name
 
 
+def key_of(state: State, node: int, n: int) -> int:
+    """The key of an activation; where every step needs it, it is written out."""
+    return n * state.size + node
+
+
 def split_key(state: State, key: int) -> tuple[int, int]:
     """(node, n) of an activation's key."""
     n, node = divmod(key, state.size)
@@ -338,7 +343,7 @@ def may_work_again(node: Node, activation: Activation) -> bool:
 def find_activation(state: State, path: str, node: int, n: int) -> Activation | None:
     """The active element instance, if it still is one."""
     scope = state.scopes.get(path)
-    return None if scope is None else scope.active.get(n * state.size + node)
+    return None if scope is None else scope.active.get(key_of(state, node, n))
 
 
 def is_open(scope: Scope, key: int, activation: Activation) -> bool:

@@ -13,7 +13,7 @@ from bpmn_xml.compiler.program import EventSpec, Node, Trigger
 from bpmn_xml.core import calls, compensation, data, faults, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.roles import FRAME
-from bpmn_xml.core.state import Effect, Scope, descendants, split_key
+from bpmn_xml.core.state import Effect, Scope, descendants, key_of, split_key
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -119,7 +119,7 @@ def deliver_signal(view: View, name: str, values: Values | None) -> Iterator[Rec
     """Bring a signal to all that wait for it in the instance, outermost scopes first."""
     for path, node, n, event in _waiting(view, name):
         scope = view.state.scopes.get(path)
-        key = n * view.state.size + node
+        key = key_of(view.state, node, n)
         if scope is None or event not in (scope.waits or {}).get(key, {}):
             continue
         yield from waits.happen(view.at(scope), view.program.nodes[node], n, event, values)

@@ -125,11 +125,8 @@ class View:
         names = (self.payload or {}) if travels else visible(self.state, self.scope)
         if self.plain:
             return names
-        if self.program.answers:
-            names = layered(answers(self.state, self.scope), names)
-        clock = self.program.clock
-        told = {clock: self.time, CHANCE: self.draw}
-        return ambient(self.state, names, told) if clock else names
+        told = {self.program.clock: self.time, CHANCE: self.draw}
+        return with_answers(self.program, self.state, self.scope, names, told)
 
     def draw(self) -> int:
         """A number that looks like chance: of the instance, the command and its time.
@@ -155,6 +152,19 @@ def holds(flow: Flow, names: Mapping[str, Any]) -> bool:
         ExpressionError: the condition has no value, or not one of true and false.
     """
     return flow.condition is None or flow.condition.evaluate(names)
+
+
+def with_answers(
+    program: Program,
+    state: State,
+    scope: Scope,
+    names: Mapping[str, Any],
+    told: Mapping[str, Any],
+) -> Mapping[str, Any]:
+    """Variables, before them what Python answered, and behind them what expressions are told."""
+    if program.answers:
+        names = layered(answers(state, scope), names)
+    return ambient(state, names, told) if program.clock else names
 
 
 def ambient(state: State, names: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
 from bpmn_xml.core import data, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.roles import FRAME
-from bpmn_xml.core.state import Scope, Wait, belongs_to
+from bpmn_xml.core.state import Scope, Wait, belongs_to, key_of
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -103,7 +103,7 @@ def check(node: Node, view: View, n: int) -> Records:
 
 
 def _waits(node: Node, view: View, n: int) -> Mapping[int, Wait]:
-    return (view.scope.waits or {}).get(n * view.state.size + node.index, {})
+    return (view.scope.waits or {}).get(key_of(view.state, node.index, n), {})
 
 
 def _holds(condition: Condition, view: View) -> bool:
@@ -180,7 +180,7 @@ def _came(node: Node, view: View, n: int) -> Values | None:
         waiting = node.host
     elif not _waits_itself(node, view, n) and node.incoming:
         waiting = view.program.flows[node.incoming[0]].source
-    activation = view.scope.active.get(n * view.state.size + waiting)
+    activation = view.scope.active.get(key_of(view.state, waiting, n))
     return activation.payload if activation else None
 
 
@@ -233,7 +233,7 @@ def _again(node: Node, view: View, n: int, event: int) -> Records:
 def _waits_itself(node: Node, view: View, n: int) -> bool:
     """Whether it is the node itself that waits, neither its host nor a gateway before it."""
     waiter = node.kind in (Kind.CATCH_EVENT, Kind.RECEIVE_TASK, Kind.INPUT)
-    return waiter and n * view.state.size + node.index in view.scope.active
+    return waiter and key_of(view.state, node.index, n) in view.scope.active
 
 
 def _gateway_done(node: Node, view: View, n: int) -> Records:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from bpmn_xml import expressions
 from bpmn_xml.compiler.program import Condition, Program
 from bpmn_xml.core.state import Activation, Scope, State
-from bpmn_xml.core.view import ambient, visible
+from bpmn_xml.core.view import visible, with_answers
 from bpmn_xml.errors import ExpressionError
 
 FEEL: Final = "feel"
@@ -25,7 +25,7 @@ def names_at(
         names: Mapping[str, Any] = activation.payload or {}
     else:
         names = visible(state, scope)
-    return ambient(state, names, {program.clock: state.time}) if program.clock else names
+    return with_answers(program, state, scope, names, {program.clock: state.time})
 
 
 def lack(condition: Condition, names: Mapping[str, Any]) -> str:

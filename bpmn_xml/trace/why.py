@@ -32,6 +32,7 @@ from bpmn_xml.core.state import (
     descendants,
     has_inside,
     is_at_work,
+    key_of,
     layers,
     split_key,
 )
@@ -147,7 +148,7 @@ class _Look:
         self, scope: Scope, catching: Node, n: int, activation: Activation
     ) -> Iterator[Awaited]:
         """What one catching element waits for."""
-        waits = (scope.waits or {}).get(n * self.state.size + catching.index, {})
+        waits = (scope.waits or {}).get(key_of(self.state, catching.index, n), {})
         for event, wait in waits.items():
             definition = catching.events[event]
             found = awaited(catching.id, definition, wait)

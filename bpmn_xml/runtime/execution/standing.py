@@ -18,6 +18,7 @@ from bpmn_xml.core.state import (
     descendants,
     is_at_work,
     is_open,
+    key_of,
 )
 
 
@@ -160,7 +161,7 @@ def overtaken(state: State, command: Command) -> bool:
     if isinstance(command, TriggerWait):
         return wait_at(state, command.scope, command.node, command.n, command.event) is None
     scope = state.scopes.get(command.scope)
-    key = command.n * state.size + command.node
+    key = key_of(state, command.node, command.n)
     activation = None if scope is None else scope.active.get(key)
     return activation is None or not activation.due
 
@@ -170,4 +171,4 @@ def wait_at(state: State, path: str, node: int, n: int, event: int) -> Wait | No
     scope = state.scopes.get(path)
     if scope is None or scope.waits is None:
         return None
-    return scope.waits.get(n * state.size + node, {}).get(event)
+    return scope.waits.get(key_of(state, node, n), {}).get(event)
