@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 import msgspec
 
 from bpmn_xml.check.catalogue import catalogue
-from bpmn_xml.check.conformance import conformance, without_echoes
+from bpmn_xml.check.conformance import conformance
 from bpmn_xml.check.errors_and_escalations import uncaught, unthrown
 from bpmn_xml.check.expressions.conditions import conditions
 from bpmn_xml.check.expressions.missing_equals_sign import missing_equals_sign
@@ -24,6 +24,7 @@ from bpmn_xml.check.expressions.null_or_false import null_or_false
 from bpmn_xml.check.expressions.uncovered_cases import uncovered_cases
 from bpmn_xml.check.expressions.wrong_kind import wrong_kind
 from bpmn_xml.check.files_beside import with_neighbours
+from bpmn_xml.check.hiding import told_once, without_echoes
 from bpmn_xml.check.imports import wrong_imports
 from bpmn_xml.check.membership import membership
 from bpmn_xml.check.misdirected import misdirected
@@ -346,11 +347,6 @@ def taken(
             what = taken_by(files[process.id])
             remedy = f"{RENAME}, if they are to be run together"
             yield finding_about(process, SAME_ID, what, remedy, severity=Severity.WARNING)
-
-
-def told_once(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """Leave out what was told of the same line before; places as such are all equal."""
-    return {(one.place.file, one.place.line, one): one for one in findings}.values()
 
 
 def failed(

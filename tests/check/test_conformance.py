@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bpmn_xml.check import checking
 from bpmn_xml.check.conformance import PREFIXES
-from bpmn_xml.check.for_people import for_people
+from bpmn_xml.check.hiding import for_people
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.compiler.compile import analyse
 from bpmn_xml.compiler.options import Options

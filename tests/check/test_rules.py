@@ -9,11 +9,13 @@ import pytest
 from bpmn_xml.check import schema
 from bpmn_xml.check.examples import Example, examples, examples_in
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.table import BY_CODE, RULES, judge
+from bpmn_xml.check.rules.table import RULES, judge
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.errors import Finding
 from bpmn_xml.formats import inspect
 from tests.conftest import ROOT
+
+BY_CODE = {rule.code: rule for rule in RULES}
 
 
 def judged(shorthand: str) -> list[Finding]:

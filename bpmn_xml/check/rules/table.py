@@ -42,7 +42,6 @@ RULES: Final[tuple[Rule, ...]] = tuple(
         key=lambda rule: rule.number,
     )
 )
-BY_CODE: Final[dict[str, Rule]] = {rule.code: rule for rule in RULES}
 
 
 @cache

@@ -92,7 +92,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Check every file."""
     from bpmn_xml.check.checking import check_files, failed
-    from bpmn_xml.check.for_people import for_people
+    from bpmn_xml.check.hiding import for_people
 
     files = list(dict.fromkeys(arguments.files))
     _check_picture(arguments.diagram, files)

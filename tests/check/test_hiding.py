@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.check.checking import check
-from bpmn_xml.check.for_people import for_people
+from bpmn_xml.check.hiding import for_people
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Severity
