@@ -11,21 +11,17 @@ from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.formats.files import is_file
 from bpmn_xml.render.runs import Naming
+from bpmn_xml.render.traced import count
 from bpmn_xml.trace.names import labels, plain_id
-from bpmn_xml.trace.reader import TraceReader
-from bpmn_xml.trace.select import of_instance, of_item
-from bpmn_xml.trace.summary import RunSummary, summarize
-from bpmn_xml.trace.tally import RunTally
+from bpmn_xml.trace.summary import RunSummary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from bpmn_xml.compiler.program import Origin
     from bpmn_xml.model import Definitions
     from bpmn_xml.render.drawing import Format
     from bpmn_xml.render.overlay import Overlay
     from bpmn_xml.trace.codec import TraceHeader
-    from bpmn_xml.trace.reader import TraceLine
 
 FORMATS: Final = ("svg", "png", "pdf", "html", "dot")
 
@@ -76,51 +72,14 @@ def draw(
 def counted(
     file: Loaded, paths: Sequence[str], *, instance: str = "", item: str = ""
 ) -> tuple[RunSummary, Naming]:
-    """Count traces of a file, together; all of them, or one instance or item.
-
-    Raises:
-        UsageError: they are not of this file, or there is no such instance or item.
-        ReadError: one is no trace.
-    """
-    headers = []
-    for path in dict.fromkeys(paths):
-        with TraceReader(path) as trace:
-            headers.append(trace.header)
-    naming = Naming(file.definitions, _renamed(headers))
-    tally = RunTally(naming.joins())
-    for path in dict.fromkeys(paths):
-        with TraceReader(path) as trace:
-            tally.add_lines(_selected(trace, instance, item), f"{path}\0")
-            if trace.torn:
-                say("note", f"{path}: the last line is cut off; all before it is counted")
-    summary = summarize(tally, people=naming.waiting())
-    if summary.nodes and not any(node.id in naming.nodes for node in summary.nodes):
-        of = ", ".join(headers[0].processes) or "none"
-        raise UsageError(
-            f"{paths[0]} is not of this diagram: nothing in it was reached",
-            remedy=f"name the file that was run; the trace is of process {of}",
-        )
-    for path, header in zip(dict.fromkeys(paths), headers, strict=True):
+    """Count traces of a file, together, and print which are cut off or of another state of it."""
+    found = count(file.definitions, paths, instance=instance, item=item)
+    for path in found.torn:
+        say("note", f"{path}: the last line is cut off; all before it is counted")
+    for path, header in found.headers.items():
         if header.files and file.sha256 not in {traced.sha256 for traced in header.files}:
             say("warning", f"{file.path} is not the file that {path} is of, or has changed since")
-    return summary, naming
-
-
-def _selected(trace: TraceReader, instance: str, item: str) -> Iterable[TraceLine]:
-    lines: Iterable[TraceLine] = trace
-    if instance:
-        lines = of_instance(lines, instance)
-    return of_item(lines, item) if item else lines
-
-
-def _renamed(headers: Sequence[TraceHeader]) -> dict[str, Origin]:
-    renamed = headers[0].renamed
-    if any(header.renamed != renamed for header in headers):
-        raise UsageError(
-            "the traces name the elements differently: other files were run together",
-            remedy="count them one by one",
-        )
-    return renamed
+    return found.summary, found.naming
 
 
 def model_of(header: TraceHeader, trace: Path, given: str | None) -> Loaded:

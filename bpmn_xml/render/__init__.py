@@ -6,12 +6,13 @@ Nothing but Python packages is needed: no browser, no `dot` program, no fonts.
 
     svg = render.draw(definitions)
     png = render.draw(definitions, theme="dark", format="png")
+    now = render.draw(definitions, trace="run.jsonl", instance="order-1")
     for plane in render.planes(definitions):
         print(plane)
     print("\n".join(render.describe(definitions)))
 
 A run is laid over a drawing as an `Overlay`, which `overlay_of` and `heat_of` make of what traces
-say; `replay_page` makes a film of one:
+say, `overlay_of_trace` of a file; `replay_page` makes a film of one:
 
     from bpmn_xml.trace.reader import TraceReader
     from bpmn_xml.trace.summary import summarize
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
     from bpmn_xml.render.replay.pages import replay_page
     from bpmn_xml.render.runs import Naming, overlay_of
+    from bpmn_xml.render.traced import overlay_of_trace
 
 _NAMES: Final = {
     "composing.plane": "Plane",
@@ -53,6 +55,7 @@ _NAMES: Final = {
     "overlay": "Mark Overlay Progress spoken",
     "replay.pages": "replay_page",
     "runs": "Naming overlay_of",
+    "traced": "overlay_of_trace",
 }
 
 __all__ = [
@@ -67,6 +70,7 @@ __all__ = [
     "draw",
     "heat_of",
     "overlay_of",
+    "overlay_of_trace",
     "picture",
     "planes",
     "replay_page",

@@ -24,7 +24,7 @@ from bpmn_xml.render.output.painter import Painter
 from bpmn_xml.render.output.svg import SvgWriter
 from bpmn_xml.render.overlay import QUIET
 from bpmn_xml.render.theme import themes_called
-from bpmn_xml.wording import listed
+from bpmn_xml.wording import did_you_mean, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +45,9 @@ class Wanted(TypedDict, total=False):
 
     Attributes:
         overlay: what a run lays over it.
+        trace: the file of a trace, whose runs are laid over it.
+        instance: of the trace only what this instance did, the `id` of its run.
+        item: of the trace only what this item did, as `read.1:17`.
         theme: "light", "dark", or "auto", which follows the screen (in .svg and .html).
         style: rules of CSS that follow ours (for .svg, .html and .png).
         plane: a number (from 1), an id or a name; by default the first one with something on it,
@@ -53,6 +56,9 @@ class Wanted(TypedDict, total=False):
     """
 
     overlay: Overlay | None
+    trace: str | os.PathLike[str]
+    instance: str
+    item: str
     theme: str
     style: str
     plane: str | int | None
@@ -81,11 +87,13 @@ def draw(definitions: Source, **wanted: Unpack[Wanted]) -> bytes:
 
     Args:
         definitions: a path, the bytes of a file, or what `read` gave.
-        wanted: `overlay`, `theme`, `style`, `plane` and `format`, as `Wanted` says.
+        wanted: a run on top by `trace`, of it only an `instance` or `item`, or by `overlay`; the
+            `format` ("svg", "png", "pdf", "html" or "dot"), `theme` ("light", "dark" or "auto"),
+            `style` and `plane`; `help(bpmn_xml.render.drawing.Wanted)` says more.
 
     Raises:
-        UsageError: there is no such format, theme or plane.
-        ReadError, StoreError: the file cannot be read.
+        UsageError: there is no such format, theme, plane, instance or item.
+        ReadError, StoreError: the file or the trace cannot be read.
     """
     return picture(definitions, **wanted).data
 
@@ -96,6 +104,7 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     if form not in FORMATS:
         raise UsageError(f"unknown format {form!r}", remedy=f"use one of {', '.join(FORMATS)}")
     given = opened(definitions)
+    wanted = _with_trace(given, wanted)
     drawn, told = with_drawing(given)
     job = job_of(drawn, **wanted)
     if form == "html" and wanted.get("plane") is None:
@@ -112,6 +121,26 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     seen = tuple(found for one in (job, *job.others) for found in one.scene.notes)
     seen += _told_of_forgotten(drawn) if drawn is given else ()
     return Picture(data=data, format=form, plane=job.scene.name, notes=told + seen + notes)
+
+
+def _with_trace(definitions: Definitions, wanted: Wanted) -> Wanted:
+    """What is wanted, with the overlay of a trace."""
+    if unknown := sorted(wanted.keys() - Wanted.__annotations__.keys()):
+        meant = did_you_mean(unknown[0], Wanted.__annotations__)
+        raise UsageError(f"a picture has no option {unknown[0]!r}{meant}")
+    left = wanted.copy()
+    trace, instance = left.pop("trace", None), left.pop("instance", "")
+    item = left.pop("item", "")
+    if trace is None:
+        if instance or item:
+            raise UsageError("an instance and an item are those of a trace", remedy="say trace=...")
+        return left
+    if left.get("overlay") is not None:
+        raise UsageError("a picture has one overlay", remedy="leave out trace or overlay")
+    from bpmn_xml.render.traced import overlay_of_trace
+
+    left["overlay"] = overlay_of_trace(definitions, trace, instance=instance, item=item)
+    return left
 
 
 def _others(
@@ -153,8 +182,6 @@ def drawn_as(form: Format, job: Job) -> Drawn:
 
 def job_of(definitions: Source, **wanted: Unpack[Wanted]) -> Job:
     """Compose what is wanted."""
-    if unknown := wanted.keys() - Wanted.__annotations__.keys():
-        raise TypeError(f"unknown: {', '.join(sorted(unknown))}")
     drawn, told = with_drawing(opened(definitions))
     scene = scene_of(drawn, wanted.get("plane"))
     themes, overlay = themes_called(wanted.get("theme", "light")), wanted.get("overlay")
