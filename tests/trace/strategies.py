@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bpmn_xml.compiler.program import Container, Flow, Kind, Node, Origin, Program
 from bpmn_xml.core import records as r
+from bpmn_xml.core.roles import ROLES
 
 IDS = ("Task_1", "a.b", "a.1:2", "50%/x", 'quote"d\\', "Aufgabe_ü", "line\nbreak", "p:Task_1")
 
@@ -80,6 +81,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "activity": st.integers(-1, len(IDS) - 1),
     "flow": st.integers(0, len(IDS) - 1),
     "flows": st.lists(st.integers(0, len(IDS) - 1), max_size=3).map(tuple),
+    "role": st.sampled_from(sorted(ROLES)),
     "container": st.integers(0, 1),
     "values": VARIABLES,
     "payload": st.none() | VARIABLES,
