@@ -1,27 +1,18 @@
-"""Pictures of diagrams and of runs: the format by the suffix, the run as marks on top."""
+"""Pictures of diagrams: the format by the suffix, a run as marks on top."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from bpmn_xml.cli.complaints import complain, say
-from bpmn_xml.cli.loading import Loaded, load
-from bpmn_xml.cli.writing import write_out
-from bpmn_xml.errors import BpmnXmlError, UsageError
-from bpmn_xml.formats.files import is_file
-from bpmn_xml.render.runs import Naming
-from bpmn_xml.render.traced import count
-from bpmn_xml.trace.names import labels, plain_id
-from bpmn_xml.trace.summary import RunSummary
+from bpmn_xml.cli.complaints import complain
+from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, write_out
+from bpmn_xml.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from bpmn_xml.model import Definitions
     from bpmn_xml.render.drawing import Format
     from bpmn_xml.render.overlay import Overlay
-    from bpmn_xml.trace.codec import TraceHeader
 
 FORMATS: Final = ("svg", "png", "pdf", "html", "dot")
 
@@ -38,6 +29,18 @@ def format_of(name: str) -> Format:
         what = f"unknown picture format '.{suffix}'" if suffix else f"{name} has no suffix"
         raise UsageError(what, remedy=f"expected one of {known}")
     return cast("Format", suffix)
+
+
+def kind_of(target: str, *sources: Path, usual: Format | None = None) -> Format:
+    """The format of a picture that will be written; that of the standard output is SVG.
+
+    Raises:
+        UsageError: there is no such format.
+        StoreError: it could not be written, or would overwrite what is read.
+    """
+    kind: Format = usual or ("svg" if target == STANDARD_OUTPUT else format_of(target))
+    check_writable(target, *sources)
+    return kind
 
 
 def draw(
@@ -67,68 +70,3 @@ def draw(
     drawn = picture(definitions, overlay=overlay, format=kind or format_of(target), **chosen)
     complain(drawn.notes)
     write_out(target, drawn.data)
-
-
-def counted(
-    file: Loaded, paths: Sequence[str], *, instance: str = "", item: str = ""
-) -> tuple[RunSummary, Naming]:
-    """Count traces of a file, together, and print which are cut off or of another state of it."""
-    found = count(file.definitions, paths, instance=instance, item=item)
-    for path in found.torn:
-        say("note", f"{path}: the last line is cut off; all before it is counted")
-    for path, header in found.headers.items():
-        if header.files and file.sha256 not in {traced.sha256 for traced in header.files}:
-            say("warning", f"{file.path} is not the file that {path} is of, or has changed since")
-    return found.summary, found.naming
-
-
-def model_of(header: TraceHeader, trace: Path, given: str | None) -> Loaded:
-    """Find and read the diagram of a trace.
-
-    Raises:
-        UsageError: it is not where it was, nor beside the trace.
-    """
-    file = load(given or str(_found(header, trace)))
-    known = {traced.sha256 for traced in header.files}
-    if known and file.sha256 not in known:
-        say("warning", f"{file.path} is not the file that {trace} is of, or has changed since")
-    return file
-
-
-def labels_of(header: TraceHeader, trace: Path) -> dict[str, str]:
-    """What people call the nodes of a trace, as far as its drawings have not changed since."""
-    named: dict[str, str] = {}
-    for naming in namings_of(header, trace):
-        named |= {name: node.name or "" for name, node in naming.nodes.items()}
-    known = labels((plain_id(name), text) for name, text in named.items())
-    return dict(zip(named, known, strict=True))
-
-
-def namings_of(header: TraceHeader, trace: Path) -> Iterator[Naming]:
-    """What a trace calls the elements of each of its drawings that has not changed since."""
-    for traced in header.files:
-        for place in filter(is_file, _places(Path(traced.name), trace)):
-            try:
-                file = load(str(place))
-            except BpmnXmlError:  # what is there now was not run
-                continue
-            if file.sha256 == traced.sha256:
-                yield Naming(file.definitions, header.renamed)
-
-
-def _places(name: Path, trace: Path) -> tuple[Path, Path]:
-    """Where a drawing may be: where it was, and beside the trace."""
-    return name, trace.parent / name.name
-
-
-def _found(header: TraceHeader, trace: Path) -> Path:
-    names = [Path(traced.name) for traced in header.files]
-    for name in names:
-        for place in _places(name, trace):
-            if is_file(place):
-                return place
-    paths = ", ".join(map(str, names)) or "none"
-    raise UsageError(
-        f"the diagram of {trace} is not where it was ({paths}), nor beside the trace",
-        remedy="name it with --model",
-    )

@@ -85,18 +85,18 @@ MOST_TOLD: Final = 10
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Lay out rows below their headings; of very many only the first, and how many more."""
-    every = [list(headings), *[list(row) for row in rows[:MOST_ROWS]]]
-    widths = [max(cells(row[column]) for row in every) for column in range(len(headings))]
     more = [f"and {len(rows) - MOST_ROWS:,} more"] if len(rows) > MOST_ROWS else []
-    return [*[_line(row, widths) for row in every], *more]
+    return [*columns([headings, *rows[:MOST_ROWS]], numbers=True), *more]
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    first, *others = [
-        cell.rjust(width) if column else padded(cell, width)
-        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+def columns(rows: Sequence[Sequence[str]], *, numbers: bool = False) -> list[str]:
+    """Lay out rows, each column as wide as its widest cell; of `numbers` all but the first."""
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    places = [*enumerate(widths)]
+    return [
+        "  ".join([padded(row[at], wide, left=at > 0 and numbers) for at, wide in places]).rstrip()
+        for row in rows
     ]
-    return "  ".join([first, *others]).rstrip()
 
 
 def failure_lines(

@@ -17,6 +17,7 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.words import fitted
 from bpmn_xml.codes import finding
 from bpmn_xml.errors import Place, ReadError, StoreError
+from bpmn_xml.formats.files import beginning_of, reason
 
 BAD_VARIABLES: Final = "BX402"
 """The code of findings about files of variables."""
@@ -85,8 +86,7 @@ def text_of(file: str, code: str) -> str:
     try:
         data = _bytes_of(file)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise StoreError(f"cannot read {file}: {why}") from error
+        raise StoreError(f"cannot read {file}: {reason(error)}") from error
     if len(data) > LARGEST:
         raise refusal(Place(file), f"this has more than {LARGEST:,} bytes", code)
     try:
@@ -121,5 +121,4 @@ def _bytes_of(file: str) -> bytes:
     """The content of a file, but not much more than is allowed."""
     if file == "-":
         return sys.stdin.buffer.read(LARGEST + 1)
-    with Path(file).open("rb") as opened:
-        return opened.read(LARGEST + 1)
+    return beginning_of(Path(file), LARGEST)

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from bpmn_xml.cli.tables import WIDEST
-from bpmn_xml.cli.words import cells, fitted, label, padded
+from bpmn_xml.cli.tables import WIDEST, columns
+from bpmn_xml.cli.words import fitted, label
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.render.overlay import spoken
 from bpmn_xml.trace.names import plain_id
@@ -43,11 +43,7 @@ def waiting_table(stills: Sequence[Standstill], now: int) -> list[str]:
         times = f"{count:,} times" if count > 1 else ""
         told = ", first ".join(filter(None, (times, which)))
         rows.append((f"{name} ({told})" if told else name, key[1], _ago(still.since, now)))
-    widths = [max(map(cells, column)) for column in zip(HEADINGS, *rows, strict=True)]
-    lines = [
-        "  ".join([padded(c, w) for c, w in zip(row, widths, strict=True)]).rstrip()
-        for row in (HEADINGS, *rows)
-    ]
+    lines = columns([HEADINGS, *rows])
     more = len(counted) - MOST_ROWS
     return [*lines, f"and {more:,} more"] if more > 0 else lines
 

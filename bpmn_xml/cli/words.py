@@ -40,9 +40,10 @@ def cells(text: str) -> int:
     return len(text) - marks + sum(1 for c in text if east_asian_width(c) in "WF")
 
 
-def padded(text: str, width: int) -> str:
-    """A text with blanks behind it up to a width in cells of a terminal."""
-    return text + " " * (width - cells(text))
+def padded(text: str, width: int, *, left: bool = False) -> str:
+    """A text with blanks behind it, or on its left, up to a width in cells of a terminal."""
+    blanks = " " * (width - cells(text))
+    return blanks + text if left else text + blanks
 
 
 def label(id_: str, name: str = "") -> str:

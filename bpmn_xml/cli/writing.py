@@ -10,7 +10,7 @@ from pathlib import Path
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.streams import output_error
 from bpmn_xml.errors import StoreError, UsageError
-from bpmn_xml.formats.files import is_special, whole, write_bytes
+from bpmn_xml.formats.files import is_special, reason, whole, write_bytes
 
 STANDARD_OUTPUT = "-"
 
@@ -28,7 +28,7 @@ def check_writable(target: str | None, *sources: Path) -> None:
         same = path.exists() and any(path.samefile(source) for source in sources)
         why = "that is the file that is read" if same else _obstacle(path)
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        why = reason(error)
     if why:
         raise StoreError(f"cannot write {target}: {why}")
 

@@ -39,11 +39,29 @@ def is_special(path: Path | str) -> bool:
         return False
 
 
+def read_at_most(path: Path, most: int) -> bytes:
+    """Read a file, of a device or another endless one only the beginning.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it has more bytes, or its name can be none.
+    """
+    data = beginning_of(path, most)
+    if len(data) > most:
+        raise ValueError(f"it has more than {most:,} bytes")
+    return data
+
+
+def beginning_of(path: Path, most: int) -> bytes:
+    """Read so many bytes of a file, and one more where there are more."""
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
 def read_bytes(path: Path, limits: Limits) -> bytes:
     """Read a file of at most `limits.size` bytes; `StoreError` where the disk refuses."""
     try:
-        with path.open("rb") as file:
-            data = file.read(limits.size + 1)
+        data = beginning_of(path, limits.size)
     except (OSError, ValueError) as error:
         raise StoreError(f"cannot read {path}: {reason(error)}") from error
     check_size(data, str(path), limits)

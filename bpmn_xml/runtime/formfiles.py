@@ -12,7 +12,7 @@ import msgspec
 from bpmn_xml.compiler.elements.people.forms import LARGEST
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import StoreError
-from bpmn_xml.formats.files import is_file
+from bpmn_xml.formats.files import is_file, reason
 
 MOST: Final = 500
 """How many forms of a folder are read."""
@@ -41,7 +41,7 @@ def _text(path: Path) -> str:
         with path.open(encoding="utf-8", errors="replace") as opened:
             return opened.read(LARGEST + 1)
     except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror or error}") from error
+        raise StoreError(f"cannot read {path}: {reason(error)}") from error
 
 
 def _id(text: str) -> str:

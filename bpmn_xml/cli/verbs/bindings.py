@@ -17,6 +17,7 @@ from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.words import label
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import CheckError, Severity, StoreError, UsageError
+from bpmn_xml.formats.files import reason
 from bpmn_xml.wording import amount
 
 if TYPE_CHECKING:
@@ -182,7 +183,6 @@ def with_lines(text: str, lines: str) -> str:
 
 def _read(path: Path) -> BindingLines:
     """Read the names that the table binds already."""
-    from bpmn_xml.formats.files import reason
     from bpmn_xml.runtime.binding.table import read_table
 
     try:
@@ -195,8 +195,6 @@ def _read(path: Path) -> BindingLines:
 
 def _with_functions(path: Path, made: Skeleton) -> tuple[str, int]:
     """A module that is there with the functions that it lacks, and how many these are."""
-    from bpmn_xml.formats.files import reason
-
     try:
         return made.added_to(path.read_text("utf-8"))
     except OSError as error:
@@ -212,4 +210,4 @@ def _make_folders(targets: Iterable[Path]) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"cannot make {folder}: {error.strerror or error}") from error
+            raise StoreError(f"cannot make {folder}: {reason(error)}") from error

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.cli import loading
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.tables import columns
 from bpmn_xml.cli.words import fitted
 from bpmn_xml.cli.writing import check_writable
 from bpmn_xml.errors import Finding, ReadError, Severity, StoreError, UsageError
@@ -134,9 +135,7 @@ def resolutions(found: Mapping[str, Sequence[Resolution]]) -> Iterator[str]:
         if bound:
             yield f"{printable(file)}: what does the work of its tasks"
             rows = [(fitted(way.node, 40), fitted(way.python, 60), _why(way)) for way in bound]
-            widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-            for task, python, why in rows:
-                yield f"  {task:<{widths[0]}}  {python:<{widths[1]}}  {why}"
+            yield from (f"  {line}" for line in columns(rows))
 
 
 def word_lines(files: Sequence[str]) -> Iterator[str]:

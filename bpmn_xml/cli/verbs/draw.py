@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made
+from bpmn_xml.cli.writing import tell_made
 from bpmn_xml.errors import StoreError, UsageError
+from bpmn_xml.formats.files import read_at_most, reason
 from bpmn_xml.wording import listed
 
 if TYPE_CHECKING:
     from bpmn_xml.model import Definitions
-    from bpmn_xml.render.drawing import Format
     from bpmn_xml.render.overlay import Overlay
 
 DESCRIPTION: Final = """Draw a diagram as its author laid it out, or laid out anew if nobody did."""
@@ -65,12 +65,11 @@ def add_look(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Draw."""
-    from bpmn_xml.cli.pictures import draw, format_of
+    from bpmn_xml.cli.pictures import draw, kind_of
 
     file = load(arguments.file)
     target = arguments.output or str(file.path.with_suffix(f".{arguments.format or 'svg'}"))
-    kind: Format = arguments.format or ("svg" if target == STANDARD_OUTPUT else format_of(target))
-    check_writable(target, file.path)
+    kind = kind_of(target, file.path, usual=arguments.format)
     overlay = _overlay(file, arguments)
     draw(
         file.definitions,
@@ -111,19 +110,16 @@ def style_of(arguments: argparse.Namespace) -> str:
     if not arguments.style:
         return ""
     try:
-        with Path(arguments.style).open("rb") as opened:
-            data = opened.read(LARGEST_STYLE + 1)
-        if len(data) > LARGEST_STYLE:
-            raise ValueError(f"it has more than {LARGEST_STYLE:,} bytes")
+        data = read_at_most(Path(arguments.style), LARGEST_STYLE)
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise StoreError(f"cannot read the style sheet {arguments.style!r}: {why}") from error
+        what = f"cannot read the style sheet {arguments.style!r}: {reason(error)}"
+        raise StoreError(what) from error
 
 
 def _overlay(file: Loaded, arguments: argparse.Namespace) -> Overlay | None:
     """What a trace says of a file; nothing without one."""
-    from bpmn_xml.cli.pictures import counted
+    from bpmn_xml.cli.traces import counted
     from bpmn_xml.render.runs import overlay_of
 
     one = {"instance": arguments.instance or "", "item": arguments.item or ""}

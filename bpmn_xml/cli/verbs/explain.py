@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made
+from bpmn_xml.cli.writing import tell_made
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import suggest
 
@@ -103,11 +103,10 @@ def _draw(code: str, target: str, *, valid: bool) -> None:
     """
     from bpmn_xml.check.examples import examples
     from bpmn_xml.check.shorthand import xml
-    from bpmn_xml.cli.pictures import draw, format_of
+    from bpmn_xml.cli.pictures import draw, kind_of
     from bpmn_xml.formats import inspect
 
-    kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
-    check_writable(target)
+    kind = kind_of(target)
     found = [one for one in examples().get(code, ()) if one.valid is valid]
     if not found:
         raise UsageError(f"{code} has no example", remedy="structural rules (EXT) have some")

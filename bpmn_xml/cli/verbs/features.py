@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.tables import columns
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import suggest
 
@@ -62,9 +63,7 @@ def table() -> list[dict[str, Any]]:
 def table_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
     """Lay the rows out, and count them."""
     cells = [HEADINGS, *[tuple(_cell(row[name]) for name in HEADINGS) for row in rows]]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADINGS))]
-    lines = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in cells]
-    return [*lines, f"{sum(row['runs'] for row in rows)} of {len(rows)} run"]
+    return [*columns(cells), f"{sum(row['runs'] for row in rows)} of {len(rows)} run"]
 
 
 def _cell(value: object) -> str:

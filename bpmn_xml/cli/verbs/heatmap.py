@@ -11,7 +11,7 @@ from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made
+from bpmn_xml.cli.writing import tell_made
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import amount
 
@@ -70,13 +70,13 @@ def _within(names: Iterable[str]) -> Iterator[str]:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Count and draw."""
-    from bpmn_xml.cli.pictures import counted, draw, format_of
+    from bpmn_xml.cli.pictures import draw, kind_of
+    from bpmn_xml.cli.traces import counted
     from bpmn_xml.render.heat import heat_of, instances_of
 
     file = load(arguments.file)
     target = arguments.output or str(file.path.with_name(f"{file.path.stem}-heat.svg"))
-    kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
-    check_writable(target, file.path)
+    kind = kind_of(target, file.path)
     traces = list(_within(arguments.traces))
     summary, naming = counted(file, traces, instance=arguments.instance or "")
     overlay = heat_of(summary, naming, arguments.by)

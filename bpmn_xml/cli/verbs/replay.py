@@ -43,11 +43,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Make the film."""
-    from bpmn_xml.cli.pictures import model_of
+    from bpmn_xml.cli.traces import model_of, opened
     from bpmn_xml.render.replay.animated import animated
     from bpmn_xml.render.replay.pages import replay_page
     from bpmn_xml.render.runs import Naming
-    from bpmn_xml.trace.reader import TraceReader
     from bpmn_xml.trace.select import FirstRecords
 
     source = Path(arguments.trace)
@@ -56,7 +55,7 @@ def execute(arguments: argparse.Namespace) -> int:
     if kind not in KINDS:
         raise UsageError(f"cannot replay to {target}", remedy=f"use one of {', '.join(KINDS)}")
     check_writable(target, source)
-    with TraceReader(source) as trace:
+    with opened(source, "is shown") as trace:
         file = model_of(trace.header, source, arguments.model)
         check_writable(target, file.path)
         naming = Naming(file.definitions, trace.header.renamed)
@@ -64,8 +63,6 @@ def execute(arguments: argparse.Namespace) -> int:
         options = {"plane": arguments.plane, "style": style_of(arguments)}
         lines = FirstRecords(trace.with_values(), MOST_RECORDS[kind])
         data = film(file.definitions, lines, naming, **options)
-        if trace.torn:
-            say("note", f"{source}: the last line is cut off; all before it is shown")
     if lines.shown < lines.records:
         say("note", f"the first {lines.shown:,} of {lines.records:,} records are shown")
     write_out(target, data)

@@ -9,6 +9,7 @@ from typing import Final
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.writing import check_writable, tell_made, write_out
 from bpmn_xml.errors import Finding, Place, ReadError, StoreError, UsageError
+from bpmn_xml.formats.files import read_at_most, reason
 from bpmn_xml.wording import amount
 
 DESCRIPTION: Final = """Make element templates for Camunda Modeler.
@@ -71,10 +72,6 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
+        return read_at_most(path, LARGEST).decode("utf-8-sig")
     except OSError as error:
-        raise StoreError(f"cannot read {path}: {error.strerror or error}") from error
-    if len(data) > LARGEST:
-        raise ValueError(f"it has more than {LARGEST:,} bytes")
-    return data.decode("utf-8-sig")
+        raise StoreError(f"cannot read {path}: {reason(error)}") from error

@@ -8,7 +8,7 @@ from typing import Final
 
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made, write_out
+from bpmn_xml.cli.writing import tell_made, write_out
 
 DESCRIPTION: Final = """Draw a run over time: a bar for each call, wait and standstill.
 
@@ -46,19 +46,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Draw."""
-    from bpmn_xml.cli.pictures import format_of, labels_of, model_of, namings_of
+    from bpmn_xml.cli.pictures import kind_of
+    from bpmn_xml.cli.traces import labels_of, model_of, namings_of, opened
     from bpmn_xml.render.drawing import drawn_as
     from bpmn_xml.render.runs import Naming
     from bpmn_xml.render.timeline import MOST_BARS, timeline
-    from bpmn_xml.trace.reader import TraceReader
     from bpmn_xml.trace.select import of_instance
     from bpmn_xml.trace.spans import Spans
 
     source = Path(arguments.trace)
     target = arguments.output or str(source.with_name(f"{source.stem}-time.svg"))
-    kind = "svg" if target == STANDARD_OUTPUT else format_of(target)
-    check_writable(target, source)
-    with TraceReader(source) as trace:
+    kind = kind_of(target, source)
+    with opened(source, "is drawn") as trace:
         file = model_of(trace.header, source, arguments.model)
         labels = labels_of(trace.header, source)
         naming = Naming(file.definitions, trace.header.renamed, labels)
@@ -68,8 +67,6 @@ def execute(arguments: argparse.Namespace) -> int:
         for line in lines:
             taken.add(line)
         spans = taken.close(until=trace.latest)
-        if trace.torn:
-            say("note", f"{source}: the last line is cut off; all before it is drawn")
     if not spans:
         say("note", f"{source}: nothing in it took time: there was no work and no waiting")
     if len(spans) > MOST_BARS:

@@ -9,9 +9,9 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.tables import failure_lines, node_table, table
+from bpmn_xml.cli.traces import labels_of, opened
 from bpmn_xml.cli.words import fitted
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
@@ -69,8 +69,6 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _labels(paths: Sequence[str]) -> Mapping[str, str]:
     """What people call the nodes of traces, as far as the drawings are where they were."""
-    from bpmn_xml.cli.pictures import labels_of
-
     found: dict[str, str] = {}
     for path in dict.fromkeys(paths):
         with TraceReader(path) as trace:
@@ -80,10 +78,8 @@ def _labels(paths: Sequence[str]) -> Mapping[str, str]:
 
 def count_into(tally: RunTally, path: str) -> None:
     """Count a trace, instances of different files apart."""
-    with TraceReader(path) as trace:
+    with opened(path, "is counted") as trace:
         tally.add_lines(trace, f"{path}\0")
-        if trace.torn:
-            say("note", f"{path}: the last line is cut off; all before it is counted")
 
 
 def headline(summary: RunSummary) -> str:

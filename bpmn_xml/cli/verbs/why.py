@@ -13,6 +13,7 @@ import msgspec
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load_all
 from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.traces import opened
 from bpmn_xml.cli.waiting import waiting_table
 from bpmn_xml.cli.words import label
 from bpmn_xml.compiler.options import Options
@@ -22,7 +23,6 @@ from bpmn_xml.formats.files import is_special
 from bpmn_xml.trace.codec import Codec, TraceHeader
 from bpmn_xml.trace.endings import UntimelyEnd
 from bpmn_xml.trace.histories import Histories
-from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.wording import printable
 
 DESCRIPTION: Final = (
@@ -55,7 +55,7 @@ def execute(arguments: argparse.Namespace) -> int:
     if others:
         remedy = f"ask again: bpmn-xml why {others[0]}"
         raise UsageError(f"{others[0]} is another trace, and one is explained", remedy=remedy)
-    with TraceReader(arguments.trace) as trace:
+    with opened(arguments.trace, "counts") as trace:
         files = load_all(arguments.files or _named(trace.header))
         program = _program(files, trace.header)
         histories, now = Histories(program), 0
@@ -66,8 +66,6 @@ def execute(arguments: argparse.Namespace) -> int:
         except (LookupError, AssertionError, ReadError) as error:
             message = f"{arguments.trace} was not written by a run of {_names(files)}"
             raise UsageError(message, remedy="name the files that were run") from error
-        if trace.torn:
-            say("note", f"{arguments.trace}: the last line is cut off; all before it counts")
     if arguments.json:
         told = histories.explain(), histories.endings, histories.unbegun()
         found = dict(zip(("waiting", "ended", "unbegun"), told, strict=True))

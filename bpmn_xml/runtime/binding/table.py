@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bpmn_xml.codes import finding
 from bpmn_xml.errors import BindingError, Finding, Place
+from bpmn_xml.formats.files import read_at_most, reason
 from bpmn_xml.runtime.binding import codes
 from bpmn_xml.wording import suggest
 
@@ -42,11 +43,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         OSError: it cannot be read.
         ValueError: it is no TOML, no UTF-8, too large, or nested too deep.
     """
-    with path.open("rb") as opened:
-        data = opened.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise ValueError(f"it has more than {LARGEST:,} bytes")
-    text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    text = read_at_most(path, LARGEST).decode("utf-8-sig").replace("\r\n", "\n")
     if _DEEP.search(text):
         raise ValueError("it is nested too deep")
     try:
@@ -64,7 +61,7 @@ def read_table(path: Path) -> dict[str, str]:
     try:
         table = dict(_flat(read_toml(path)))
     except OSError as error:
-        message = f"cannot read {path}: {error.strerror or error}"
+        message = f"cannot read {path}: {reason(error)}"
         remedy = "see that it is there and may be read"
         raise BindingError([_table_fault(path, message, remedy)]) from error
     except ValueError as error:
