@@ -43,8 +43,7 @@ def counted(
     for path in found.torn:
         tell_torn(path, "is counted")
     for path, header in found.headers.items():
-        if header.files and file.sha256 not in {traced.sha256 for traced in header.files}:
-            say("warning", f"{file.path} is not the file that {path} is of, or has changed since")
+        _tell_other(file, header, path)
     return found.summary, found.naming
 
 
@@ -55,10 +54,15 @@ def model_of(header: TraceHeader, trace: Path, given: str | None) -> Loaded:
         UsageError: it is not where it was, nor beside the trace.
     """
     file = load(given or str(_found(header, trace)))
+    _tell_other(file, header, trace)
+    return file
+
+
+def _tell_other(file: Loaded, header: TraceHeader, trace: Path | str) -> None:
+    """Warn of a file that is not what was run, as far as the trace knows that."""
     known = {traced.sha256 for traced in header.files}
     if known and file.sha256 not in known:
         say("warning", f"{file.path} is not the file that {trace} is of, or has changed since")
-    return file
 
 
 def labels_of(header: TraceHeader, trace: Path) -> dict[str, str]:
