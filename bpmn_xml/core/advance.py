@@ -13,7 +13,8 @@ from typing import Final
 from bpmn_xml.compiler.program import NONE, Join
 from bpmn_xml.core import data, halt, joins
 from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import CompleteJob, StartInstance
+from bpmn_xml.core.commands import StartInstance
+from bpmn_xml.core.evolve.straight import Job
 from bpmn_xml.core.records.advances import ENDS, Advanced, Along, Place
 from bpmn_xml.core.routes import first
 from bpmn_xml.core.state import AT_REST, FRESH, Scope, State, child_path
@@ -34,9 +35,6 @@ from bpmn_xml.errors import ExpressionError
 
 FEW: Final = 32
 """So many variables are copied for a choice; more are looked through where they are."""
-
-FIRST: Final = 0
-"""The answer of a later one is not for a fresh activation; that of any (-1) is."""
 
 DONE: Final = "done"
 """In the place of a goal: nothing is left in the scope."""
@@ -96,28 +94,26 @@ def _begun(view: View, ways: ShortWays, path: str, container: int) -> list[r.Rec
 
 
 def advance(
-    view: View, ways: ShortWays, state: State, command: CompleteJob, time: int
-) -> list[r.Record] | None:
-    """Complete a task and go on to what has to wait."""
-    node, path, n = command.node, command.scope, command.n
+    view: View, ways: ShortWays, state: State, job: Job, values: Values | None
+) -> Advanced | list[r.Record] | None:
+    """Complete a task at its first attempt and go on to what has to wait."""
+    path, node, n = job
     try:
         scope = state.scopes[path]
         activation = scope.active[n * state.size + node]
     except KeyError:
         return None
-    way, values = ways.after[node], command.values
-    if way is None or activation is not FRESH or command.attempt > FIRST:
-        return None
-    if state.agenda is not AT_REST or time < state.time:
+    way = ways.after[node]
+    if way is None or activation is not FRESH or state.agenda is not AT_REST:
         return None
     if (scope.children or scope.incidents) and _is_watched(ways, scope):
         return None
     if way.known and not (values and path):
-        return [Advanced(path, node, n, way.to, values, way.along)]
+        return Advanced(path, node, n, way.to, values, way.along)
     if way.goal is END and _is_last(scope):
-        return [Advanced(path, node, n, way.to, values, way.along, ended=True)]
+        return Advanced(path, node, n, way.to, values, way.along, ended=True)
     view.state, view.scope = state, scope
-    return _advance(view, ways, way, command)
+    return _advance(view, ways, way, job, values)
 
 
 def _is_last(scope: Scope) -> bool:
@@ -131,11 +127,10 @@ def _is_watched(ways: ShortWays, scope: Scope) -> bool:
 
 
 def _advance(
-    view: View, ways: ShortWays, way: ShortWay, command: CompleteJob
-) -> list[r.Record] | None:
+    view: View, ways: ShortWays, way: ShortWay, job: Job, values: Values | None
+) -> Advanced | list[r.Record] | None:
     """Go on in the scope, and from there on in others if it leads out of it or further inside."""
-    scope, values = view.scope, command.values
-    node, n = command.node, command.n
+    scope, (_, node, n) = view.scope, job
     went = _follow(view, ways, way, n * view.state.size + node, values or NOTHING)
     if went is None:
         return None
@@ -146,7 +141,7 @@ def _advance(
         return _onwards(view, ways, records, went, values)
     over = goal is DONE and scope.parent is None
     told = Advanced(scope.path, node, n, to, values, along, over)
-    return [told] if over or goal not in BETWEEN else _onwards(view, ways, [told], went, values)
+    return told if over or goal not in BETWEEN else _onwards(view, ways, [told], went, values)
 
 
 def _onwards(

@@ -28,10 +28,11 @@ from bpmn_xml.core.evolve import (
     replay,
 )
 from bpmn_xml.core.evolve.advances import advanced
+from bpmn_xml.core.evolve.straight import Job, Straight, find_straight, go_straight
 from bpmn_xml.core.intake import INTAKE, Parts
 from bpmn_xml.core.lifecycle import bind
 from bpmn_xml.core.reach import Reach
-from bpmn_xml.core.records import Batch
+from bpmn_xml.core.records import Advanced, Batch
 from bpmn_xml.core.settle import settle
 from bpmn_xml.core.state import (
     ARRIVE,
@@ -44,6 +45,7 @@ from bpmn_xml.core.state import (
     UNDO,
     State,
 )
+from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, Shared, View
 from bpmn_xml.core.ways import ShortWays, find_ways
 from bpmn_xml.errors import CommandRejected
@@ -75,8 +77,16 @@ STEPS: Final[Mapping[int, Callable[[Node, View, int], Records]]] = {
 SCOPED: Final = frozenset({r.ScopeOpened, r.ScopeClosed})
 """What has something queued, before the last step of a short way through several scopes."""
 
+FIRST: Final = 0
+"""The answer of a later one is not for a fresh activation; that of any (-1) is."""
+
 NOTHING: Final = r.Worked()
 """Nothing of it was worked off: a short way knows what comes of it."""
+
+
+def alone(state: State, record: Advanced) -> Batch:
+    """The batch of what `Machine.complete` has just done."""
+    return Batch(state.instance, state.seq, state.time, [record])
 
 
 class Machine:
@@ -85,8 +95,9 @@ class Machine:
     It works for one thread at a time; `twin` makes another with the same tables and bounds.
     """
 
-    __slots__ = ("budget", "program", "view", "ways")
+    __slots__ = ("budget", "program", "straight", "view", "ways")
 
+    straight: tuple[Straight | None, ...]
     view: View
     ways: ShortWays
 
@@ -96,6 +107,7 @@ class Machine:
         reach = Reach(program)
         self.view = View(program, bound, reach, Shared())
         self.ways = like.ways if like else find_ways(program, bound)
+        self.straight = like.straight if like else find_straight(program, self.ways)
         self.budget = Budget(self.view)
         if like:
             self.budget.allow(like.budget.most_steps, like.budget.spent)
@@ -120,22 +132,40 @@ class Machine:
         Raises:
             CommandRejected: the instance is not in a state that allows the command.
         """
+        records: Advanced | list[r.Record] | None = None
         if type(command) is CompleteJob:
-            records = advance(self.view, self.ways, state, command, time)
+            if command.attempt <= FIRST and time >= state.time:
+                job = command.scope, command.node, command.n
+                records = advance(self.view, self.ways, state, job, command.values)
         elif type(command) is StartInstance:
             records = begin(self.view, self.ways, state, command, time)
-        else:
-            records = None
         if records is None:
             return self._decide(state, command, time, limit)
-        if len(records) == 1:
-            batch = Batch(state.instance, state.seq + 1, time, records)
-            advanced(self.program, state, records[0], batch)  # type: ignore[arg-type] # it is one
-            return batch
+        if isinstance(records, Advanced):
+            advanced(self.program, state, records, time)
+            return Batch(state.instance, state.seq, time, [records])
         worked = NOTHING if type(records[-2]) in SCOPED else None
         batch = Batch(state.instance, state.seq + 1, time, records, worked)
         replay(self.program, state, batch)
         return batch
+
+    def complete(self, state: State, job: Job, values: Values | None, time: int) -> Advanced | None:
+        """Do what `send` does for a first attempt, if an advance alone comes of it; else nothing.
+
+        `alone` makes the batch of it, for whoever needs one.
+        """
+        straight = self.straight[job[1]]
+        if straight is not None:
+            went = go_straight(straight, state, job, values, time)
+            if went is not None:
+                return went
+        if time < state.time:
+            return None
+        record = advance(self.view, self.ways, state, job, values)
+        if type(record) is not Advanced:
+            return None
+        advanced(self.program, state, record, time)
+        return record
 
     def _decide(self, state: State, command: Command, time: int, limit: int) -> Batch:
         """Turn a command into records, and do what follows from them."""

@@ -20,12 +20,10 @@ from bpmn_xml.core.records.advances import WAITS, Place
 from bpmn_xml.core.state import FRESH, NONE_ACTIVE, Evolve, Scope, State
 
 
-def advanced(
-    program: Program, state: State, record: r.Advanced, whole: r.Batch | None = None
-) -> None:
+def advanced(program: Program, state: State, record: r.Advanced, time: int | None = None) -> None:
     """The same as the rows of its parts where nothing but what it names is concerned.
 
-    Of a batch that is nothing else, as most are, the `whole` is noted with it.
+    Of a batch that is nothing else, as most are, the `time` is noted with it.
     """
     scope, size = state.scopes[record.scope], state.size
     left, to = record.n, record.to
@@ -52,8 +50,9 @@ def advanced(
         if left:
             drop_active(scope, gone)
         _come(program, state, scope, to)
-    if whole is not None:
-        state.seq, state.time = whole.seq, whole.time
+    if time is not None:
+        state.seq += 1
+        state.time = time
 
 
 def _come(program: Program, state: State, scope: Scope, to: tuple[Place, ...]) -> None:

@@ -22,6 +22,9 @@ VariablesOf = Callable[[object, str], dict[str, Any] | None]
 _DEEPEST: Final = 30
 """How many levels of a traceback are kept."""
 
+_CALLERS: Final = "bpmn_xml.runtime.execution."
+"""The modules that call handlers."""
+
 _LONGEST: Final = 2_000
 """How many characters of a message are kept."""
 
@@ -99,7 +102,7 @@ def failed(
     where: Where, attempt: int, error: BaseException, variables_of: VariablesOf = values_of
 ) -> FailJob | ThrowError:
     """The command for what a handler raised; an error that is thrown brings variables."""
-    if isinstance(error, KeyboardInterrupt) and _in_main_thread():
+    if breaks_off(error):
         raise error
     if isinstance(error, BpmnError):
         try:
@@ -132,8 +135,10 @@ def exception_names(kind: type[BaseException]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _in_main_thread() -> bool:
-    return threading.current_thread() is threading.main_thread()
+def breaks_off(error: BaseException) -> bool:
+    """Whether a person has pressed Ctrl-C: the handler has not answered."""
+    pressed = isinstance(error, KeyboardInterrupt)
+    return pressed and threading.current_thread() is threading.main_thread()
 
 
 def _text(value: object) -> str:
@@ -146,7 +151,9 @@ def _text(value: object) -> str:
 
 def _details(error: BaseException) -> str:
     """The traceback from the handler on, without the frames that called it."""
-    inner = error.__traceback__.tb_next if error.__traceback__ else None
+    inner = error.__traceback__
+    while inner and inner.tb_frame.f_globals["__name__"].startswith(_CALLERS):
+        inner = inner.tb_next
     try:
         lines = traceback.format_exception(type(error), error, inner, limit=-_DEEPEST)
     except Exception:  # noqa: BLE001 - formatting calls the exception's own methods

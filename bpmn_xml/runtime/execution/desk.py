@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from bpmn_xml.compiler.elements.producers import producers_inside
 from bpmn_xml.core import records as r
-from bpmn_xml.core.commands import Command, Continue
+from bpmn_xml.core.commands import Command, CompleteJob, Continue
+from bpmn_xml.core.machine import alone
 from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.state import FRESH, Activation
 from bpmn_xml.errors import CommandRejected, InternalError, UsageError
@@ -84,14 +85,6 @@ def require_no_writer(shares: Iterable[Owners]) -> None:
             raise UsageError(what, remedy=remedy)
 
 
-def _is_wanted(instance: Instance, following: Following | None) -> bool:
-    """Whether a call is still to be made, after what others have brought."""
-    if following is None:
-        return False
-    task, n, args = following
-    return TaskCall(instance, task, "", n, 0, args).wanted()
-
-
 class Desk:
     """What one thread needs to work: a machine, and the entries its commands have made ready.
 
@@ -101,7 +94,7 @@ class Desk:
     """
 
     __slots__ = (
-        "_carried", "_now", "_observers", "_plain", "_send", "_tasks", "_timers",
+        "_carried", "_complete", "_now", "_observers", "_plain", "_send", "_tasks", "_timers",
         "eager", "executor", "ready", "tally", "thread",
     )  # fmt: skip
 
@@ -109,9 +102,9 @@ class Desk:
         self.executor = executor
         self.ready: list[Any] = []
         self.tally = executor.meter.new()
-        self._send, self._now, self._tasks = machine.send, executor.clock.now, executor.tasks
+        self._send, self._complete, self._tasks = machine.send, machine.complete, executor.tasks
         self._observers, self._timers = executor.observers, executor.timers
-        self._plain = executor.plain
+        self._plain, self._now = executor.plain, executor.clock.now
         self._carried = 0
         self.eager, self.thread = False, 0
 
@@ -197,44 +190,45 @@ class Desk:
         raise error
 
     def carry_on(self, call: TaskCall) -> None:
-        """Make a call, then those that follow straight from it while nobody else is concerned.
-
-        It does what `deliver` does, without a look at what is empty in nearly all steps.
-        """
-        send, clock, timers = self._send, self._now, self._timers
-        instance, tally = call.instance, self.tally
+        """Make a call at its first attempt, then those that follow straight, as `deliver` does."""
+        complete, clock, timers = self._complete, self._now, self._timers
+        instance, tally, path = call.instance, self.tally, call.scope
         state, owners = instance.state, instance.owners
         variables = state.scopes[""].variables
-        scope, attempt = call.scope, call.attempt
         following: Following | None = call.task, call.n, call.args
         while following is not None:
             task, n, args = following
-            perform = task.perform
-            answer, now = perform(tally, scope, n, attempt, args), clock()
-            details = instance.details
+            handler, job = task.call, (path, task.index, n)
+            try:
+                values = handler(tally, args)
+            except BaseException as error:  # noqa: BLE001 - whatever it raises is its answer
+                self.deliver(instance, failed(job, 0, error, task.values_of))
+                return
+            now, details = clock(), instance.details
             if (
                 details is not None
                 or timers.earliest <= now
                 or owners.setdefault(instance, self) is not self
             ):
-                self.deliver(instance, answer)
+                self.deliver(instance, CompleteJob(*job, values))
                 return
             try:
-                batch = send(state, answer, now)
-                following = self._following(batch, variables)
-                if following is None:
-                    self._follow(instance, batch)
+                record = complete(state, job, values, now)
+                following = None if record is None else self._following(record, variables)
+                if record is None:
+                    self._follow(instance, self._send(state, CompleteJob(*job, values), now))
+                elif following is None:
+                    self._follow(instance, alone(state, record))
                 elif self._observers.all:
-                    self._observers.show(state, batch)
+                    self._observers.show(state, alone(state, record))
                     following = None if self.executor.stopping else following
             except BaseException as error:  # noqa: BLE001 - as in `deliver`
                 self._lose(instance, error)
                 following = None
             del owners[instance]
-            scope, attempt = "", 0
+            path = ""
             if instance.details is not None and instance.has_mail and instance.claim(self):
-                self.drain(instance)
-                following = following if _is_wanted(instance, following) else None
+                following = self._drained(instance, following)
 
     def see_to(self, instance: Instance, errand: Errand[None]) -> None:
         """Do an errand as the instance's writer, or leave it to whoever is."""
@@ -246,14 +240,21 @@ class Desk:
                 return
         self.drain(instance)
 
-    def _following(self, batch: r.Batch, variables: Mapping[str, Any]) -> Following | None:
-        """The call that follows straight from a batch, and nothing else does.
+    def _drained(self, instance: Instance, following: Following | None) -> Following | None:
+        """Apply what others have brought; the call that followed, if it is still to be made."""
+        self.drain(instance)
+        if following is None:
+            return None
+        task, n, args = following
+        return following if TaskCall(instance, task, "", n, 0, args).wanted() else None
 
-        It means what `_follow` means: an advance is alone in its batch. The variables are those of
-        the process, one mapping as long as it lives.
+    def _following(self, record: Advanced, variables: Mapping[str, Any]) -> Following | None:
+        """The call that follows straight from an advance alone, if nothing else does.
+
+        It means what `_follow` means. The variables are those of the process, one mapping as long
+        as it lives.
         """
-        record = batch.records[0]
-        if type(record) is not Advanced or record.scope or len(record.to) > 1:
+        if record.scope or len(record.to) > 1:
             return None
         _, node, n = record.to[0]
         task = self._plain[node]

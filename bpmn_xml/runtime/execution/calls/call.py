@@ -65,14 +65,14 @@ class TaskCall(msgspec.Struct, eq=False):
     def act(self, desk: Desk) -> None:
         """Call the handler and deliver its answer; so with the calls that follow straight on."""
         self.instance.chain = None
-        if desk.eager:
+        if desk.eager and not self.attempt:
             desk.carry_on(self)
         else:
             desk.deliver(self.instance, self.perform(desk))
 
     def perform(self, desk: Desk) -> Answer:
         """Call the handler; its answer."""
-        return self.task.perform(desk.tally, self.scope, self.n, self.attempt, self.args)
+        return self.task.perform(desk.tally, self.where, self.attempt, self.args)
 
     def count(self, executor: Executor) -> None:
         """Note that an answer has come from outside, or has followed by itself."""

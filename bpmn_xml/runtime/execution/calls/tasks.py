@@ -11,10 +11,10 @@ from bpmn_xml.compiler.program.scoping import SEEN
 from bpmn_xml.core.commands import CompleteJob
 from bpmn_xml.core.data import scopes_seen
 from bpmn_xml.core.state import Activation, Scope, State, is_at_work, is_open
-from bpmn_xml.core.values import layered
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import ambient, answers, visible
 from bpmn_xml.expressions.clock import NOW
-from bpmn_xml.runtime.binding.answers import failed, values_of
+from bpmn_xml.runtime.binding.answers import Where, breaks_off, failed, values_of
 from bpmn_xml.runtime.binding.handlers import Arguments, Handler, Mode
 from bpmn_xml.runtime.binding.process_data import data_of
 from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall, OwnCall, TaskCall
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 NOTHING: Final = Work()
 
-Perform = Callable[["Tally", str, int, int, Arguments], Answer]
-"""Makes a call, of the activation `n` in a scope: (tally, scope, n, attempt, arguments)."""
+Call = Callable[["Tally", Arguments], "Values | None"]
+"""Makes a call: (the counters of this thread, arguments)."""
 
 CALLS: Final[dict[Mode, type[AttendedCall]]] = {
     Mode.CALL: AttendedCall,
@@ -52,7 +52,8 @@ class BoundTask:
         clock: the name under which its expression finds the time; empty if it has none.
         slots: the places of a `threads` limit.
         make: the kind of its calls.
-        perform: makes a call; of those that are not attended it is counted, if calls are.
+        call: calls the handler for the variables that it sets, and raises what it raises; if calls
+            are counted, counts those that are not attended.
         late: a call's arguments are read when it is made, not when it is made ready.
         plain: its calls are no attended ones and it is nothing special otherwise.
         values_of: makes variables of what its Python returns, or throws.
@@ -61,6 +62,7 @@ class BoundTask:
     __slots__ = (
         "apart",
         "asks",
+        "call",
         "clock",
         "executor",
         "function",
@@ -71,7 +73,6 @@ class BoundTask:
         "make",
         "node",
         "payload",
-        "perform",
         "plain",
         "result",
         "slots",
@@ -99,7 +100,7 @@ class BoundTask:
         self.slots = Slots[AttendedCall](self.work.threads) if self.work.threads else None
         self.make: type[TaskCall] = self._kind()
         counted = executor.meter.on and not issubclass(self.make, AttendedCall)
-        self.perform: Perform = self._count if counted else self._perform
+        self.call: Call = self._count if counted else self._call
         self.late = self.make is OwnCall
         self.plain = self.handler.outside and not (
             issubclass(self.make, AttendedCall)
@@ -120,22 +121,29 @@ class BoundTask:
             return TaskCall if self.handler.outside else OwnCall
         return kind
 
-    def _perform(self, _tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
-        """Call the handler; its answer."""
-        try:
-            values = self.values_of(self.function(*args), self.result)
-        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
-            return failed((scope, self.index, n), attempt, error, self.values_of)
-        return CompleteJob(scope, self.index, n, values, attempt)
+    def _call(self, _tally: Tally, args: Arguments) -> Values | None:
+        return self.values_of(self.function(*args), self.result)
 
-    def _count(self, tally: Tally, scope: str, n: int, attempt: int, args: Arguments) -> Answer:
-        """The same, counted and timed."""
+    def _count(self, tally: Tally, args: Arguments) -> Values | None:
+        """The same, counted and timed; what is broken off has not ended."""
         tally.started[self.index] += 1
         begun = perf_counter_ns()
-        answer = self._perform(tally, scope, n, attempt, args)
-        took, done = perf_counter_ns() - begun, type(answer) is CompleteJob
-        tally.end(self.index, took, done=done)
-        return answer
+        try:
+            values = self.values_of(self.function(*args), self.result)
+        except BaseException as error:
+            if not breaks_off(error):
+                tally.end(self.index, perf_counter_ns() - begun, done=False)
+            raise
+        tally.end(self.index, perf_counter_ns() - begun, done=True)
+        return values
+
+    def perform(self, tally: Tally, where: Where, attempt: int, args: Arguments) -> Answer:
+        """Call the handler; its answer."""
+        try:
+            values = self.call(tally, args)
+        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its answer
+            return failed(where, attempt, error, self.values_of)
+        return CompleteJob(*where, values, attempt)
 
     def is_open(self, state: State, scope: Scope, n: int) -> bool:
         """Whether an activation has an open job, which the loop around repetitions has not."""
