@@ -3,8 +3,8 @@
 A complex gateway starts as soon as its activation condition holds: it uses one token of each flow
 on which one has come by then, and leaves. Then it waits for reset: for the other flows, as far as
 tokens can still come on them, as an inclusive gateway does. What has come by then leaves by the
-flows whose condition holds (`waitingForStart` is false then), or not at all; then it can start
-again.
+flows whose condition holds (`waitingForStart` is false then), else by the default flow, or not at
+all where nothing has a condition; then it can start again.
 """
 
 from __future__ import annotations
@@ -60,13 +60,15 @@ def settle(node: Node, view: View) -> Records:
     reset = r.GatewayReset(view.scope.path, node.index, tuple(here))
     if not here:
         return (reset,)
-    flows = [flow for flow in node.outgoing if view.program.flows[flow].condition is not None]
+    known = view.program.flows
+    asked = [i for i in node.outgoing if i != node.default and known[i].condition is not None]
     try:
-        taken = _taken(view, flows, len(here), starts=False)
+        taken = _taken(view, asked, len(here), starts=False)
     except ExpressionError as error:
         return incidents.stuck(view, node.index, error)
-    ended = () if taken else (r.TokenConsumed(view.scope.path, node.index),)
-    return (reset, *taken, *ended)
+    if asked and not taken:
+        taken = routes.take_default(node, view)
+    return (reset, *(taken or (r.TokenConsumed(view.scope.path, node.index),)))
 
 
 def start(node: Node, view: View) -> Records:

@@ -61,6 +61,8 @@ COMPLEX = [
     ("activationCount == 3", "d > t9 > e", "312", (1, 0)),
     ("activationCount >= 2", "d >[waitingForStart] t9; d >[not waitingForStart] t8", "213", (1, 1)),
     ("activationCount >= 1", "d >[not waitingForStart] t8; d >* t9", "132", (1, 1)),
+    ("activationCount >= 1", "d >[waitingForStart] t9; d >* t8", "132", (1, 1)),
+    ("activationCount >= 1", "d >* t9", "132", (1, 0)),
     ("activationCount == 3", "d >[waitingForStart] t9; d >[not waitingForStart] t8", "123", (1, 0)),
     ("n > 1 and activationCount >= 2", "d > t9 > e", "123", (1, 0)),
 ]
