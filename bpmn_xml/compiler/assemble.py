@@ -158,7 +158,7 @@ def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
             default=links.flows.get(node.default, NONE),
             body=links.bodies.get(node.id, links.containers.get(node.called, NONE)),
             host=links.nodes.get(node.host, NONE),
-            boundary=_exact_first(drafts.nodes, links.attached[i]),
+            boundary=tuple(links.attached[i]),
             undo=links.nodes.get(undo.handlers.get(node.id, ""), NONE),
             undoes=node.id in undo.activities,
             waiters=_waiters(drafts, links, i),
@@ -242,11 +242,6 @@ def _waiters(drafts: Drafts, links: Links, node: int) -> tuple[int, ...]:
     return tuple(
         [i for i in candidates if any(e.trigger in WAITING for e in drafts.nodes[i].events)]
     )
-
-
-def _exact_first(nodes: Sequence[NodeDraft], boundary: Sequence[int]) -> tuple[int, ...]:
-    """The boundary events for one error before those for all (10.5.4)."""
-    return tuple(sorted(boundary, key=lambda i: not any(event.code for event in nodes[i].events)))
 
 
 def _flows(drafts: Drafts, links: Links) -> tuple[Flow, ...]:

@@ -1,8 +1,8 @@
 """Errors look for whoever catches them, from the inside outwards; what they cut off is cancelled.
 
 First the boundary events of the activity, then the event sub-processes of the scope it is in,
-then the boundary events of the sub-process around it, and so on (10.5.1, 13.5.3, 13.5.4). Within
-one activity an exact code comes before a catch-all. Escalations go the same way.
+then the boundary events of the sub-process around it, and so on (10.5.1, 13.5.3, 13.5.4). Of those
+in one place an exact code comes before a catch-all. Escalations go the same way.
 """
 
 from __future__ import annotations
@@ -91,8 +91,10 @@ def _beside(thrower: Node, handlers: tuple[int, ...]) -> tuple[int, ...]:
 def _first_that_catches(
     candidates: Iterable[Node], thrown: Thrown
 ) -> tuple[Node, EventSpec] | None:
+    """Of those in one place the first for just this code, else the first that catches all."""
     found = ((node, event) for node in candidates for event in node.events)
-    return next(((node, event) for node, event in found if catches(event, thrown)), None)
+    caught = [(node, event) for node, event in found if catches(event, thrown)]
+    return min(caught, key=lambda one: not one[1].code, default=None)
 
 
 def throw(view: View, node: int, n: int, thrown: Thrown) -> Records:

@@ -220,7 +220,7 @@ class Node(NodeFacts, frozen=True, kw_only=True, gc=False):  # type: ignore[misc
         default: the default flow, or `NONE`.
         body: the container of a sub-process, or `NONE`.
         host: the activity a boundary event is attached to, or `NONE`.
-        boundary: the boundary events attached, exact error codes before catch-alls.
+        boundary: the boundary events attached.
         undo: where its compensation begins: a boundary event of it, an event sub-process in it.
         undoes: what is completed of it, or in it, can be compensated.
         waiters: the catching nodes that wait for the outside while this is active.

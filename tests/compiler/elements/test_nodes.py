@@ -50,7 +50,7 @@ def test_names_places_and_lanes() -> None:
     assert [found.name for found in program.nodes] == ["", "Check", ""]
 
 
-def test_a_boundary_event_hangs_on_its_host_and_exact_codes_come_first() -> None:
+def test_boundary_events_hang_on_their_host_in_the_order_of_the_file() -> None:
     error = m.Error(id="E", error_code="4711")
     exact = m.BoundaryEvent(
         id="b2",
@@ -64,7 +64,7 @@ def test_a_boundary_event_hangs_on_its_host_and_exact_codes_come_first() -> None
     task = m.ServiceTask(id="t")
     program = compiled(file(task, every, exact, soft, roots=(error, ALARM)))
     host = program.nodes[0]
-    assert [program.nodes[i].id for i in host.boundary] == ["b2", "b1", "b3"]
+    assert [program.nodes[i].id for i in host.boundary] == ["b1", "b2", "b3"]
     assert [program.nodes[i].host for i in host.boundary] == [0, 0, 0]
     assert [program.nodes[i].interrupting for i in host.boundary] == [True, True, False]
     assert [program.nodes[i].id for i in host.waiters] == ["b3"]
