@@ -11,6 +11,7 @@ from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import BeanCalls, Kind, Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
+from bpmn_xml.core.roles import INSIDE
 from tests.compiler.drawing import around, extended, file, flow, flows, said, told, word
 from tests.compiler.elements.data.test_mappings import into, io7
 from tests.core.harness import Driver
@@ -52,7 +53,7 @@ def called(program: Program, variables: dict[str, Any] | None = None) -> str:
     """What is called or passed, in order, by ids; user tasks are completed."""
     driver = Driver(program, reload=True).run(variables)
     while not driver.outcome:
-        scope = next(s for s in driver.state.scopes.values() if s.role or not s.children)
+        scope = next(s for s in driver.state.scopes.values() if s.role != INSIDE or not s.children)
         user = next(n.index for n in program.nodes if n.kind is Kind.USER_TASK)
         driver.send(c.CompleteJob(scope.path, user, 1))
         driver.go()
