@@ -42,35 +42,55 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     lifted: int = 0  # by how many tenths these may be mixed with white to reach it
 
 
+LIKE: Final[Mapping[State, State]] = {
+    Edit.ADDED: Progress.DONE,
+    Edit.REMOVED: Progress.FAILED,
+    Edit.CHANGED: Progress.WAITING,
+    Edit.MOVED: Progress.ACTIVE,
+    Edit.SAME: Progress.UNTOUCHED,
+    Found.ERROR: Progress.FAILED,
+    Found.WARNING: Progress.WAITING,
+    Found.NOTE: Progress.ACTIVE,
+    Found.CLEAN: Progress.UNTOUCHED,
+}
+"""What looks like the state of a run."""
+
+
+def _paints(
+    text: str, quiet: str, colours: Mapping[State, tuple[str, str]]
+) -> Mapping[State, Paint]:
+    """The paint of each state, of lines and ground; what nothing was done with has quiet text."""
+    paints = {
+        state: Paint(line, fill, quiet if state is Progress.UNTOUCHED else text)
+        for state, (line, fill) in colours.items()
+    }
+    return paints | {state: paints[like] for state, like in LIKE.items()}
+
+
 LIGHT: Final = Theme(
     name="light",
     canvas="#ffffff",
     plain=Paint("#22242a", "#ffffff", "#22242a"),
     shade="#cfd3d9",
     badge="#4a4f57",
-    states={
-        Progress.DONE: Paint("#2e7d32", "#e9f5ea", "#22242a"),
-        Progress.ACTIVE: Paint("#1565c0", "#e3f0fd", "#22242a"),
-        Progress.WAITING: Paint("#9a5b00", "#fff3d6", "#22242a"),
-        Progress.FAILED: Paint("#c62828", "#fdeaec", "#22242a"),
-        Progress.INTERRUPTED: Paint("#565b63", "#eceef1", "#22242a"),
-        Progress.UNTOUCHED: Paint("#8b9098", "#ffffff", "#666b73"),
-        Heat.NONE: Paint("#22242a", "#ffffff", "#22242a"),
-        Heat.COLD: Paint("#7a5c1e", "#fff8e6", "#22242a"),
-        Heat.COOL: Paint("#7d4a12", "#ffe3b0", "#22242a"),
-        Heat.WARM: Paint("#7d350f", "#ffc582", "#22242a"),
-        Heat.HOT: Paint("#7a220f", "#ff9d6b", "#22242a"),
-        Heat.HOTTEST: Paint("#701010", "#f5704f", "#22242a"),
-        Edit.ADDED: Paint("#2e7d32", "#e9f5ea", "#22242a"),
-        Edit.REMOVED: Paint("#c62828", "#fdeaec", "#22242a"),
-        Edit.CHANGED: Paint("#9a5b00", "#fff3d6", "#22242a"),
-        Edit.MOVED: Paint("#1565c0", "#e3f0fd", "#22242a"),
-        Edit.SAME: Paint("#8b9098", "#ffffff", "#666b73"),
-        Found.ERROR: Paint("#c62828", "#fdeaec", "#22242a"),
-        Found.WARNING: Paint("#9a5b00", "#fff3d6", "#22242a"),
-        Found.NOTE: Paint("#1565c0", "#e3f0fd", "#22242a"),
-        Found.CLEAN: Paint("#8b9098", "#ffffff", "#666b73"),
-    },
+    states=_paints(
+        "#22242a",
+        "#666b73",
+        {
+            Progress.DONE: ("#2e7d32", "#e9f5ea"),
+            Progress.ACTIVE: ("#1565c0", "#e3f0fd"),
+            Progress.WAITING: ("#9a5b00", "#fff3d6"),
+            Progress.FAILED: ("#c62828", "#fdeaec"),
+            Progress.INTERRUPTED: ("#565b63", "#eceef1"),
+            Progress.UNTOUCHED: ("#8b9098", "#ffffff"),
+            Heat.NONE: ("#22242a", "#ffffff"),
+            Heat.COLD: ("#7a5c1e", "#fff8e6"),
+            Heat.COOL: ("#7d4a12", "#ffe3b0"),
+            Heat.WARM: ("#7d350f", "#ffc582"),
+            Heat.HOT: ("#7a220f", "#ff9d6b"),
+            Heat.HOTTEST: ("#701010", "#f5704f"),
+        },
+    ),
 )
 
 DARK: Final = Theme(
@@ -81,29 +101,24 @@ DARK: Final = Theme(
     plain=Paint("#d7dce2", "#1e2228", "#e8eaed"),
     shade="#4b525c",
     badge="#c3c9d1",
-    states={
-        Progress.DONE: Paint("#81c784", "#18301b", "#e8eaed"),
-        Progress.ACTIVE: Paint("#64b5f6", "#12293f", "#e8eaed"),
-        Progress.WAITING: Paint("#ffc46b", "#38290f", "#e8eaed"),
-        Progress.FAILED: Paint("#f2a0a0", "#3d191b", "#e8eaed"),
-        Progress.INTERRUPTED: Paint("#b4bac3", "#2b3038", "#e8eaed"),
-        Progress.UNTOUCHED: Paint("#737a84", "#1e2228", "#a2a8b0"),
-        Heat.NONE: Paint("#d7dce2", "#1e2228", "#e8eaed"),
-        Heat.COLD: Paint("#d9c08a", "#2a2418", "#e8eaed"),
-        Heat.COOL: Paint("#e8b878", "#453018", "#e8eaed"),
-        Heat.WARM: Paint("#f0b07a", "#66391a", "#e8eaed"),
-        Heat.HOT: Paint("#f7b28e", "#8a3d1d", "#e8eaed"),
-        Heat.HOTTEST: Paint("#ffb8a0", "#ad3a22", "#e8eaed"),
-        Edit.ADDED: Paint("#81c784", "#18301b", "#e8eaed"),
-        Edit.REMOVED: Paint("#f2a0a0", "#3d191b", "#e8eaed"),
-        Edit.CHANGED: Paint("#ffc46b", "#38290f", "#e8eaed"),
-        Edit.MOVED: Paint("#64b5f6", "#12293f", "#e8eaed"),
-        Edit.SAME: Paint("#737a84", "#1e2228", "#a2a8b0"),
-        Found.ERROR: Paint("#f2a0a0", "#3d191b", "#e8eaed"),
-        Found.WARNING: Paint("#ffc46b", "#38290f", "#e8eaed"),
-        Found.NOTE: Paint("#64b5f6", "#12293f", "#e8eaed"),
-        Found.CLEAN: Paint("#737a84", "#1e2228", "#a2a8b0"),
-    },
+    states=_paints(
+        "#e8eaed",
+        "#a2a8b0",
+        {
+            Progress.DONE: ("#81c784", "#18301b"),
+            Progress.ACTIVE: ("#64b5f6", "#12293f"),
+            Progress.WAITING: ("#ffc46b", "#38290f"),
+            Progress.FAILED: ("#f2a0a0", "#3d191b"),
+            Progress.INTERRUPTED: ("#b4bac3", "#2b3038"),
+            Progress.UNTOUCHED: ("#737a84", "#1e2228"),
+            Heat.NONE: ("#d7dce2", "#1e2228"),
+            Heat.COLD: ("#d9c08a", "#2a2418"),
+            Heat.COOL: ("#e8b878", "#453018"),
+            Heat.WARM: ("#f0b07a", "#66391a"),
+            Heat.HOT: ("#f7b28e", "#8a3d1d"),
+            Heat.HOTTEST: ("#ffb8a0", "#ad3a22"),
+        },
+    ),
 )
 
 THEMES: Final[Mapping[str, Theme]] = {theme.name: theme for theme in (LIGHT, DARK)}
