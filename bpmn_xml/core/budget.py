@@ -90,11 +90,11 @@ class Budget:
 
     def _look_back(self, records: Sequence[r.Record], scope: Scope | None) -> None:
         """See whether what was completed in a command is too much to be kept, here or around."""
-        scopes, nodes = self._view.state.scopes, self._view.program.nodes
+        scopes = self._view.state.scopes
         while scope is not None and not halt.keeps_much(scope):
             scope = scopes.get(scope.parent) if scope.parent is not None else None
-        completed = [one for one in records if type(one) is r.Completed] if scope else ()
-        if scope is not None and any(nodes[one.node].undoes for one in completed):
+        completed = [one.node for one in records if type(one) is r.Completed]
+        if scope is not None and halt.has_come_to_much(scope, completed):
             self.crowd, self._pile = halt.MOST_KEPT, halt.kept(scope)
 
     def pile_up(self, scope: Scope, flow: int) -> None:

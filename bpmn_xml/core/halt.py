@@ -8,6 +8,7 @@ takes it away.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from bpmn_xml.core import joins
@@ -44,6 +45,19 @@ MOST_KEPT: Final = 250_000
 def keeps_much(scope: Scope) -> bool:
     """Whether there is so much in a scope that can be undone that no more may come."""
     return scope.done is not None and len(scope.done) > MOST_KEPT
+
+
+def has_come_to_much(scope: Scope, completed: Iterable[int]) -> bool:
+    """Whether nodes completed last brought what can be undone over the bound, or over as much more.
+
+    So whoever lets the instance go on is not asked again at each completion.
+    """
+    done, left = scope.done or [], Counter(completed)
+    before = len(done)
+    while before > 0 and left[done[before - 1].node]:
+        left[done[before - 1].node] -= 1
+        before -= 1 + done[before - 1].inside
+    return (len(done) - 1) // MOST_KEPT > (before - 1) // MOST_KEPT
 
 
 def is_piled(scope: Scope, flow: int, coming: int = 0) -> bool:

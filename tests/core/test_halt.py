@@ -214,14 +214,16 @@ def test_completions_that_pile_up_to_be_undone_are_held(
     text = drawing.replace("x > t1", "x >* t1").replace("x > z", "x >* z")
     driver = Driver(program(text, events={"b1": undo, "h": undo}), reload=True)
     driver.start({"stop": False})
-    while driver.state.agenda.halted == NOT_HALTED:
-        assert len(driver.batches) < 200
-        driver.answer(*driver.open_jobs()[-1])
-    raised = incident(driver)
-    assert driver.program.nodes[raised.node].id == ("z" if "z" in drawing else "t1")
-    assert raised.message.split(":")[0].endswith("completed activities are kept to be undone")
-    driver.send(c.ResolveIncident("", raised.node, 0, {"stop": True}))
-    monkeypatch.setattr(halt, "MOST_KEPT", 30)
+    for stop in (False, True):  # let go on, it is held at as many more, and not at the next
+        begun = len(driver.batches)
+        while driver.state.agenda.halted == NOT_HALTED:
+            assert len(driver.batches) < begun + 200
+            driver.answer(*driver.open_jobs()[-1])
+        assert len(driver.batches) > begun + 9
+        raised = incident(driver)
+        assert driver.program.nodes[raised.node].id == ("z" if "z" in drawing else "t1")
+        assert raised.message.split(":")[0].endswith("completed activities are kept to be undone")
+        driver.send(c.ResolveIncident("", raised.node, 0, {"stop": stop}))
     driver.go()
     assert driver.outcome == "completed"
     done = [
