@@ -136,6 +136,21 @@ def test_what_goes_on_by_itself_is_held(name: str, workers: int) -> None:
     assert all("allow more steps" in message for message in messages)
 
 
+@pytest.mark.parametrize(
+    ("name", "told", "last"),
+    [
+        ("script", "5,001 calls of scripts and the like", "t"),
+        ("timer", "251 timers that were due at once", "t"),
+        ("message to itself", "1,001 messages and signals", "ve"),
+    ],
+)
+def test_what_has_followed_from_one_another_is_told(name: str, told: str, last: str) -> None:
+    with storm(name, 0) as (run,):
+        assert run.incidents[0].message.startswith(
+            f"{told} have followed from one another, the last at '{last}', and nobody was asked: "
+        )
+
+
 def test_it_is_held_at_the_same_place_each_time() -> None:
     with storm("signals in turn", 0) as runs, storm("signals in turn", 0) as others:
         first, second = ([(run.id, run.incidents[:1]) for run in each] for each in (runs, others))

@@ -225,7 +225,7 @@ class Router:
     def count(self, instance: Instance, links: int, node: int) -> HoldInstance | None:
         """Count what follows by itself at a node; the command to hold the instance, if too much."""
         chain = instance.caused(self._executor.most_links)
-        held = chain.hold(links, node)
+        held = chain.hold(links, self._executor.program.nodes[node])
         if held is not None:
             self.held[instance] = chain
         return held
@@ -239,14 +239,15 @@ class Router:
         """
         led = Led(chain)
         if not chain.goes_on(THROW):
+            reason = chain.reason(self._executor.program.nodes[record.node].shown)
             if not chain.broken and not thrower.state.outcome:
                 chain.broken = True
                 self.held[thrower] = chain
-                self._executor.deliver(thrower, HoldInstance(record.node, chain.reason))
+                self._executor.deliver(thrower, HoldInstance(record.node, reason))
             if chain.broken:
                 chain.kept.append(lambda: self._bring(chain, thrower, record))
                 return
-            led = Led(chain, chain.reason)
+            led = Led(chain, reason)
         values = dict(record.values or {})
         if isinstance(record, r.SignalThrown):
             self.broadcast(record.name, values, thrower, led)
