@@ -192,10 +192,11 @@ def _refused(
         found += dataflow(called or program, elements, declared)
         found += passed_in_vain(program, elements, declared)
         declared |= {*fields_at_start(definitions)}
-        found += misspelt(program, elements, declared, options.get("decisions", ()))
+        unbound, ways = _bound(program, definitions, handlers, options)
+        found += misspelt(program, elements, declared, options.get("decisions", ()), ways)
         found += conditions(program, elements, engine)
         found += [one for doubts in OF_EXPRESSIONS for one in doubts(program, elements)]
-        found += _unbound(program, definitions, handlers, options)
+        found += unbound
     return tuple(found)
 
 
@@ -221,9 +222,10 @@ def refusal(name: str, error: BpmnXmlError) -> Finding:
     return finding(UNREADABLE, message, remedy, place=Place(name))
 
 
-def _unbound(
+def _bound(
     program: Program, definitions: Definitions, handlers: object, options: CheckOptions
-) -> Iterable[Finding]:
+) -> tuple[Iterable[Finding], Sequence[Resolution]]:
+    """What is wrong with the Python of a program, else which does the work of its tasks."""
     from bpmn_xml.runtime import Engine
 
     known: Mapping[str, Any] = options
@@ -234,11 +236,11 @@ def _unbound(
     try:
         engine = Engine(program, handlers, drawings=files, workers=0, timer_starts=0, **binding)
     except FindingsError as error:
-        return with_neighbours(error.findings, [definitions])
+        return with_neighbours(error.findings, [definitions]), ()
     engine.stop()
     if "bound" in options:
         options["bound"](name, [way for way in engine.bindings if way.file == name])
-    return engine.doubts
+    return engine.doubts, engine.bindings
 
 
 def check_files(

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -33,6 +34,7 @@ from bpmn_xml.wording import listed, nearest
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
+    from bpmn_xml.runtime.binding.naming import Resolution
 
 MISSPELT: Final = "BX703"
 BLANKS: Final = "BX706"
@@ -62,6 +64,7 @@ def misspelt(
     elements: Elements,
     declared: Names = frozenset(),
     decisions: Sequence[DecisionModel] = (),
+    ways: Iterable[Resolution] = (),
 ) -> Iterator[Finding]:
     """Find names that nothing writes, where one that is nearly the same is written, or read.
 
@@ -70,11 +73,14 @@ def misspelt(
         elements: those of its file, by their id; nothing is told about others.
         declared: the names of properties, data objects and fields of start forms.
         decisions: the models whose decisions may be called.
+        ways: which Python does the work of tasks, and what it needs.
     """
     passed_on = {name for node in program.nodes for name in writes(node)}
     written = {*declared, *passed_on, *(n for node in program.nodes for n in own_names(node))}
     asked = [*_all_read(program), *_decided(program, decisions)]
-    read = Counter(name for _, wanted in asked for name in wanted)
+    needed = [*_needed(program, ways)]
+    every = [*(wanted for _, wanted in asked), *(wanted for *_, wanted in needed)]
+    read = Counter(chain.from_iterable(every))
     yield from _literals(program, elements, frozenset(written))
     unread = {name for name in passed_on if not read[name]}
     for owner, wanted in asked:
@@ -83,6 +89,11 @@ def misspelt(
             found = found or _slip(elements[owner.id], name, written - wanted, read, unread)
             if found is not None:
                 yield replace(found, place=read_at(elements[owner.id], owner, (name,)))
+    for node, python, wanted in needed:
+        for name in sorted(wanted - written) if node.id in elements else ():
+            found = _slip(elements[node.id], name, written - wanted, read, unread)
+            if found is not None:
+                yield replace(found, message=f"of what its Python {python} needs, {found.message}")
     yield from _renamed(program, elements, frozenset(written))
 
 
@@ -248,6 +259,15 @@ def _decided(program: Program, models: Sequence[DecisionModel]) -> Iterator[tupl
             from bpmn_xml.decisions.doubts import asked_by
 
             yield node, asked_by(models, decision.name)
+
+
+def _needed(program: Program, ways: Iterable[Resolution]) -> Iterator[tuple[Node, str, Names]]:
+    """What the Python of tasks needs of the variables around them."""
+    nodes = {(node.place.file, node.shown): node for node in program.nodes}
+    for way in ways:
+        node = nodes.get((way.file, way.node))
+        if node is not None and way.needs:
+            yield node, way.python, frozenset(way.needs) - own_names(node)
 
 
 def _all_read(program: Program) -> Iterator[tuple[Node | Flow, Names]]:

@@ -273,12 +273,13 @@ class _Binder:
             raise TaskUnboundError(
                 codes.NOT_CALLABLE, f"{found!r} is no function", "bind a function"
             )
-        way = self.ways[node.index]
-        self.ways[node.index] = way._replace(python=naming.python_of(found))
+        way = self.ways[node.index]._replace(python=naming.python_of(found))
         legacy = self.program.containers[node.container].flow_payload
         try:
             texts = constants_of(node)
             handler = adapt(found, dict(work.fields), texts=texts, legacy=legacy)
+            needs = [name for name in handler.needs if name not in dict(work.given)]
+            self.ways[node.index] = way._replace(needs=tuple(needs))
             handler = in_decisions_place(handler, work)
             if not is_worker(found):
                 handler = with_answer_taken(handler, work.answer)

@@ -37,8 +37,8 @@ _OTHER: Final = re.compile(r"\W+")
 class Resolution(NamedTuple):
     """Which Python does a task's work: the task's id, its name that led there, and by which rule.
 
-    `python` is `module:name`, or empty for scripts, decisions and what passes. `file` is that of
-    the drawing that has the task.
+    `python` is `module:name`, or empty for scripts, decisions and what passes; it `needs` these
+    variables. `file` is that of the drawing that has the task.
     """
 
     node: str
@@ -46,6 +46,7 @@ class Resolution(NamedTuple):
     python: str
     rule: str
     file: str = ""
+    needs: tuple[str, ...] = ()
 
 
 def module_name(stem: str) -> str:

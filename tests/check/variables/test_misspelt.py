@@ -141,3 +141,49 @@ def test_a_field_of_a_start_form_with_a_default_need_not_be_given() -> None:
         changed = text.replace(b'<startEvent id="s">', FIELD % default)
         found = check(changed, aim="run", options=Options(stub=True))
         assert [one.id for one in found if one.code == NEVER_WRITTEN] == wanted
+
+
+ASKS = (
+    "serviceTask charge bx:result=charged\nserviceTask pack\ns > charge > g\ng > pack ? {} > 2\n"
+    "g > e\npack > e\nexclusiveGateway g default=g_e\n"
+)
+
+
+def charge(quantity: int, context: object, quantitie: int = 0) -> bool:
+    return quantity > quantitie
+
+
+def pack(qantity: int) -> None: ...
+
+
+def pack_all(quantity: int, *, chargd: bool) -> None: ...
+
+
+def asked(condition: str, **handlers: object) -> list[tuple[str, str]]:
+    """Ids and messages of misspelt names of a drawing whose Python is known."""
+    text = xml(f"executable\n{ASKS.format(condition)}").replace(
+        b"<definitions", b"<definitions" + BX
+    )
+    found = check(text, {"charge": charge, **handlers}, aim="run")
+    return [(one.id, one.message) for one in found if one.code == MISSPELT]
+
+
+def test_a_parameter_that_is_nearly_what_is_read_elsewhere() -> None:
+    told = f"of what its Python {__name__}:pack needs, nothing here writes 'qantity'"
+    assert asked("quantity", pack=pack) == [("pack", f"{told}, but 'quantity' is read elsewhere")]
+
+
+def test_a_parameter_that_is_nearly_what_is_written() -> None:
+    told = f"of what its Python {__name__}:pack_all needs, nothing here writes 'chargd'"
+    assert asked("quantity", pack=pack_all) == [("pack", f"{told}, but 'charged' is written")]
+
+
+def test_a_condition_that_reads_nearly_what_python_needs() -> None:
+    wanted = [("g_pack", "nothing here writes 'qantity', but 'quantity' is read elsewhere")]
+    assert asked("qantity", pack=lambda quantity: None) == wanted
+
+
+def test_parameters_that_are_names_of_their_own() -> None:
+    assert asked("quantity", pack=lambda quantity, quantity2=1, **others: None) == []
+    assert asked("quantity", pack=lambda quantities, amount: None) == []
+    assert asked("quantity", pack=lambda charged: None) == []
