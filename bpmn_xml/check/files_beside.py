@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from bpmn_xml.compiler.codes import CALLED
+from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.errors import BpmnXmlError, Finding
 from bpmn_xml.formats import DEFAULT_LIMITS, read
 from bpmn_xml.formats.files import is_file
@@ -30,7 +31,8 @@ def _told(found: Finding, model: Definitions | None) -> Finding:
     if found.code != CALLED or model is None or not is_file(found.place.file):
         return found
     call = by_id(model, CallActivity).get(found.id)
-    called = ((call.called_element if call else None) or "").rpartition("}")[2]
+    drawn = (read_settings(call).called or call.called_element) if call else None
+    called = (drawn or "").rpartition("}")[2]
     name = next(_beside(Path(found.place.file), called), "") if called else ""
     if not name:
         return found

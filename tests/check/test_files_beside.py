@@ -27,6 +27,19 @@ def test_the_name_of_what_is_called_may_have_a_namespace(
     assert call.remedy.startswith("b.bpmn beside it has it")
 
 
+def test_what_camunda_8_calls_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    called = "<z:calledElement xmlns:z='http://camunda.org/schema/zeebe/1.0' processId='B'/>"
+    caller = one("callActivity c").replace(
+        '<callActivity id="c" />',
+        f'<callActivity id="c"><extensionElements>{called}</extensionElements></callActivity>',
+    )
+    Path("a.bpmn").write_text(caller, "utf-8")
+    Path("b.bpmn").write_text(NEIGHBOURS["has it"][0], "utf-8")
+    (call,) = [found for found in check("a.bpmn", aim="run") if found.code == "BX133"]
+    assert call.remedy.startswith("b.bpmn beside it has it")
+
+
 @pytest.mark.parametrize(("text", "remedy"), NEIGHBOURS.values(), ids=NEIGHBOURS)
 def test_the_neighbour_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, remedy: str
