@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Final
 
 from bpmn_xml import expressions
-from bpmn_xml.compiler.program import Condition, Node, Program
+from bpmn_xml.compiler.program import NONE, Condition, Node, Program, Repetition
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError
 
@@ -40,13 +40,31 @@ def read_next(program: Program, node: Node) -> list[str]:
     return sorted(filter(is_name, found))
 
 
-def given_back(node: Node) -> set[str]:
+def levels(program: Program, node: Node) -> Iterator[Node]:
+    """A node and the activities that it is in, in its process; the innermost first."""
+    yield node
+    while (index := program.containers[node.container].node) != NONE:
+        node = program.nodes[index]
+        yield node
+
+
+def _collecting(program: Program, node: Node) -> Iterator[Repetition]:
+    """The loops that collect what a task gives: its own, and those around it if it is alone."""
+    for level in levels(program, node):
+        if level.loop is not None:
+            yield level.loop
+        inside = [program.nodes[one] for one in program.containers[level.container].nodes]
+        if len([one for one in inside if one.work is not None or one.body != NONE]) > 1:
+            return
+
+
+def given_back(program: Program, node: Node) -> set[str]:
     """The names of which outputs, or what a loop collects, are computed and which neither gives."""
     made, asked = set[str](), set[str]()
-    if node.loop is not None:
-        collects = node.loop.collect
-        made.add(node.loop.element)
-        asked.update(node.loop.own, _names_of([collects] if collects and collects.language else ()))
+    for loop in _collecting(program, node):
+        collects = loop.collect
+        made.add(loop.element)
+        asked.update(loop.own, _names_of([collects] if collects and collects.language else ()))
     for assign in node.frame.outputs if node.frame else ():
         names = _names_of([assign.value]) if assign.value.language else {}
         asked.update(names)
@@ -75,8 +93,9 @@ def parameters(program: Program, node: Node, seen: list[str], passed: list[str])
     constants = {name: "str" for name in fields if is_name(name)}
     known = constants | mapped
     optional = passed if known else dict.fromkeys([*passed, *seen[:MOST]])
-    if node.loop is not None and is_name(node.loop.element):
-        known = mapped = {node.loop.element: "Any"} | mapped | constants
+    loops = [level.loop for level in levels(program, node) if level.loop is not None]
+    if items := [loop.element for loop in loops if is_name(loop.element)]:
+        known = mapped = dict.fromkeys(items, "Any") | mapped | constants
     yield from (f"{name}: {kind}" for name, kind in (mapped | known).items())
     yield from (f"{name}: Any = None" for name in optional if name not in known)
     yield from (f"**{REST}: Any" for _ in by_keyword(program, node)[:1])

@@ -255,7 +255,7 @@ def _function(node: Node, element: BaseElement | None, name: str, part: _Written
 def _worked(program: Program, node: Node, seen: list[str]) -> _Written:
     """A function that does a task's work."""
     result = node.work.result if node.work is not None else ""
-    mapped = sorted(given_back(node))
+    mapped = sorted(given_back(program, node))
     there = {*seen, *written_by(program, node)}
     passed = [name for name in mapped if name in there and is_name(name)]
     if not (result or mapped):

@@ -224,6 +224,24 @@ def test_a_function_gives_back_neither_its_item_nor_what_another_output_makes() 
     assert 'return {"left": None, "receipt": None}' in written
 
 
+def repeated(*inside: m.FlowElement) -> m.Definitions:
+    """A drawing of a sub-process that is done for each bill, and collects `paid`."""
+    words = {"inputCollection": "= bills", "inputElement": "bill", "outputCollection": "all"}
+    collected = word("zeebe:loopCharacteristics", **words, outputElement="= paid")
+    loop = m.MultiInstanceLoopCharacteristics(id="l", **extended(collected))
+    return around(m.SubProcess(id="t", flow_elements=inside, loop_characteristics=loop))
+
+
+def test_a_function_in_a_repeated_sub_process_takes_its_item_and_gives_what_is_collected() -> None:
+    inside = (m.StartEvent(id="is"), task("pay"), m.EndEvent(id="ie"))
+    ways = flow("is pay"), flow("pay ie")
+    assert made(repeated(*inside, *ways)).functions["pay"].startswith("def pay(\n    bill: Any,\n)")
+    assert 'return {"paid": None}' in made(repeated(*inside, *ways)).functions["pay"]
+    several = (*inside, task("log"), flow("is pay"), flow("pay log"), flow("log ie"))
+    assert 'return {"paid": None}' not in made(repeated(*several)).functions["pay"]
+    assert "    bill: Any,\n" in made(repeated(*several)).functions["log"]
+
+
 def outputs(*pairs: tuple[str, str]) -> m.ForeignElement:
     mapped = [word("zeebe:output", source=source, target=target) for source, target in pairs]
     return word("zeebe:ioMapping", *mapped)
