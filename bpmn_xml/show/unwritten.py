@@ -6,6 +6,7 @@ A text that itself says what happens then (`is defined(x)`, `x = null`) is not t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, Final, Protocol
 
 from bpmn_xml.check.variables.reads_and_writes import expects, own_names, reading
@@ -29,7 +30,9 @@ class HasVariables(Protocol):
         """The variables of the process."""
 
 
-def notes(program: Program, reached: Iterable[Node], runs: Iterable[HasVariables]) -> list[str]:
+def notes(
+    program: Program, reached: Iterable[Node], runs: Iterable[HasVariables]
+) -> dict[str, str]:
     """A line for each variable that was asked for and is nowhere, at most some.
 
     Args:
@@ -39,7 +42,7 @@ def notes(program: Program, reached: Iterable[Node], runs: Iterable[HasVariables
     """
     ended = list(runs)
     if any(node.work is not None and node.work.many for node in program.nodes):
-        return []  # what is written in an item is gone with it
+        return {}  # what is written in an item is gone with it
     known = {name for run in ended for name in run.variables}
     processes = {run.process for run in ended}
     told: dict[str, str] = {}
@@ -47,7 +50,7 @@ def notes(program: Program, reached: Iterable[Node], runs: Iterable[HasVariables
         if _process_of(program, node) in processes:
             for name, line in _asked(program, node):
                 told.setdefault(name, line)
-    return [line for name, line in told.items() if name not in known][:MOST]
+    return dict(islice(((name, told[name]) for name in told if name not in known), MOST))
 
 
 def _process_of(program: Program, node: Node) -> str:

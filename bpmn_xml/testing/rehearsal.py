@@ -117,7 +117,7 @@ class Rehearsal:
         reached = [node for node in program.nodes if node.shown in entered]
         return [
             *untaken.notes(still_untaken(self._unheard, self.engine), self.engine),
-            *unwritten.notes(program, reached, self.runs),
+            *unwritten.notes(program, reached, self.runs).values(),
             *self.engine.missing,
         ]
 

@@ -233,16 +233,20 @@ class Session:
             say("note", f"stopping: calls have {arguments.grace:g} s to end (^C: none)")
 
     def _tell_unwritten(self, engine: Engine, watch: RunWatch, runs: Sequence[FinalState]) -> None:
-        """Say which variables were asked for in vain, where that is no incident."""
-        if self._arguments.stub or any(run.incidents for run in runs):
+        """Say which variables were asked for in vain, but for those that an incident names."""
+        if self._arguments.stub:
             return
         from bpmn_xml.show import unwritten
 
         told, program = {found.id for found in watch.summary().nodes}, watch.program
-        named = zip(program.nodes, watch.labels, strict=True)
-        reached = [node for node, name in named if name in told]
-        for note in (*unwritten.notes(program, reached, runs), *engine.missing):
-            say("note", note)
+        labelled = zip(program.nodes, watch.labels, strict=True)
+        reached = [node for node, name in labelled if name in told]
+        named = "; ".join(fault.message for run in runs for fault in run.incidents)
+        for name, line in unwritten.notes(program, reached, runs).items():
+            if repr(name) not in named:
+                say("note", line)
+        for line in engine.missing:
+            say("note", line)
 
     def _draw(self, watch: RunWatch, main: FinalState) -> None:
         """Draw the run on the file that its process is in."""

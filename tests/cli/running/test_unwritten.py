@@ -58,6 +58,28 @@ def test_what_was_asked_for_in_vain_is_noted(
     assert all(re.search(r" of [nt] took it for null", line) for line in told)
 
 
+FAILS = """<serviceTask id="t" implementation="python:made:double"><extensionElements>
+  <z:ioMapping xmlns:z="http://camunda.org/schema/zeebe/1.0"><z:input source="=rate" target="rate"/>
+  </z:ioMapping></extensionElements></serviceTask>"""
+EACH = """<task id="t"><multiInstanceLoopCharacteristics><extensionElements>
+  <z:loopCharacteristics xmlns:z="http://camunda.org/schema/zeebe/1.0" inputCollection="=rates"/>
+  </extensionElements></multiInstanceLoopCharacteristics></task>"""
+
+
+@pytest.mark.parametrize(("work", "wanted"), [(FAILS, ["rate"]), (EACH, [])])
+def test_beside_an_incident_is_noted_what_it_does_not_say(
+    cli: Cli, folder: Path, work: str, wanted: list[str]
+) -> None:
+    (folder / "made.py").write_text("def double(rate):\n    return 2.0 * rate\n", "utf-8")
+    text = DRAWN.format(**PLAIN | {"work": f'<startEvent id="q"/>{work}'}, condition="=true")
+    begin = '<sequenceFlow id="q_t" sourceRef="q" targetRef="t"/></subProcess>'
+    (folder / "a.bpmn").write_text(text.replace("</subProcess>", begin), "utf-8")
+    done = cli("run", "a.bpmn")
+    assert done.code == 4
+    told = [line for line in done.err.splitlines() if "nothing has written" in line]
+    assert [line.split("'")[1] for line in told] == wanted
+
+
 def test_a_stub_run_says_it_otherwise(cli: Cli, folder: Path) -> None:
     text = DRAWN.format(**PLAIN, condition="=amount = 5")
     (folder / "a.bpmn").write_text(text, "utf-8")
