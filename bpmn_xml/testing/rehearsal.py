@@ -16,7 +16,7 @@ from bpmn_xml.runtime import Engine, ManualClock, OpenTask, Run
 from bpmn_xml.runtime.forms import FormError
 from bpmn_xml.runtime.options import Models
 from bpmn_xml.runtime.scenario import MessageStep, SignalStep, still_untaken
-from bpmn_xml.show import untaken, unwritten
+from bpmn_xml.show import untaken_messages, unwritten_variables
 from bpmn_xml.trace.standstill import ASIDE, Standstill
 from bpmn_xml.trace.visits import Visits
 from bpmn_xml.wording import on_one_line, quoted, suggest
@@ -116,8 +116,8 @@ class Rehearsal:
         entered = {element for trail in self._trails.values() for element in trail}
         reached = [node for node in program.nodes if node.shown in entered]
         return [
-            *untaken.notes(still_untaken(self._unheard, self.engine), self.engine),
-            *unwritten.notes(program, reached, self.runs).values(),
+            *untaken_messages.notes(still_untaken(self._unheard, self.engine), self.engine),
+            *unwritten_variables.notes(program, reached, self.runs).values(),
             *self.engine.missing,
         ]
 

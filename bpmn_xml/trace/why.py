@@ -36,9 +36,9 @@ from bpmn_xml.core.state import (
     layers,
     split_key,
 )
+from bpmn_xml.trace.conditions import lack, names_at
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.standstill import ACTIVATION, Awaited, Cause, Lacking, Since, Standstill
-from bpmn_xml.trace.unanswered import lack, names_at
 
 
 def explain(program: Program, state: State, since: Since | None = None) -> tuple[Standstill, ...]:

@@ -236,13 +236,13 @@ class Session:
         """Say which variables were asked for in vain, but for those that an incident names."""
         if self._arguments.stub:
             return
-        from bpmn_xml.show import unwritten
+        from bpmn_xml.show import unwritten_variables
 
         told, program = {found.id for found in watch.summary().nodes}, watch.program
         labelled = zip(program.nodes, watch.labels, strict=True)
         reached = [node for node, name in labelled if name in told]
         named = "; ".join(fault.message for run in runs for fault in run.incidents)
-        for name, line in unwritten.notes(program, reached, runs).items():
+        for name, line in unwritten_variables.notes(program, reached, runs).items():
             if repr(name) not in named:
                 say("note", line)
         for line in engine.missing:

@@ -19,7 +19,7 @@ from bpmn_xml.runtime import Engine, ManualClock, SystemClock
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.execution.messages.starts import beginning_more
 from bpmn_xml.runtime.scenario import Play, Step
-from bpmn_xml.show import untaken
+from bpmn_xml.show import untaken_messages
 from bpmn_xml.wording import amount, listed
 
 LONGEST: Final = 366 * 86_400
@@ -152,11 +152,11 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
             say("note", f"the next timer is due in {away}, which is not waited for; {hint}")
         if played.left:
             names = listed([_name(step) for step in played.left])
-            hint = untaken.meant(played.left[0], engine)
+            hint = untaken_messages.meant(played.left[0], engine)
             say("note", f"{amount(len(played.left), 'answer')} not used: {names}{hint}")
         for note in played.doubts:
             say("note", note)
-        for note in untaken.notes(played.untaken(), engine):
+        for note in untaken_messages.notes(played.untaken(), engine):
             say("note", note)
 
 
@@ -172,7 +172,7 @@ class Rest:
         if self._announced or seconds < LONG:
             return
         self._announced = True
-        stills = untaken.standing(self._engine)
+        stills = untaken_messages.standing(self._engine)
         waits = [f"{label(still.node, still.name)} waits for {reason(still)}" for still in stills]
         what = f": {listed([*dict.fromkeys(waits)], most=3)}" if waits else ""
         hint = "--clock manual skips the time, --max-time SECONDS ends the wait"

@@ -23,13 +23,13 @@ from bpmn_xml.errors import BindingError, Finding, ReadError, UsageError
 from bpmn_xml.runtime.binding.bindings import HANDLED, Bindings, bind
 from bpmn_xml.runtime.binding.codes import SHARED_ID, UNBOUND
 from bpmn_xml.runtime.binding.decisions import DecisionBook
+from bpmn_xml.runtime.binding.idle_handlers import refuse_slips
 from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
 from bpmn_xml.runtime.binding.naming import TABLE as BY_TABLE
 from bpmn_xml.runtime.binding.naming import Resolution, module_name
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.binding.sources import Sources
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE, read_table
-from bpmn_xml.runtime.binding.unasked import refuse_slips
 from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:

@@ -26,11 +26,11 @@ from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.connectors import with_answer_taken
 from bpmn_xml.runtime.binding.constants import constants_of
 from bpmn_xml.runtime.binding.handlers import YIELDING, Handler, adapt, all_as_one, is_worker
+from bpmn_xml.runtime.binding.idle_handlers import unasked
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
 from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import SLIP, idle_lines
-from bpmn_xml.runtime.binding.unasked import unasked
 from bpmn_xml.runtime.binding.validators import bind_rules
 from bpmn_xml.runtime.binding.wrappers import (
     in_decisions_place,
