@@ -8,7 +8,7 @@ long way, step by step; the records of that mean the same, see `records.parts`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from bpmn_xml.compiler.program import NONE, Join
 from bpmn_xml.core import data, halt, joins
@@ -39,9 +39,11 @@ FEW: Final = 32
 DONE: Final = "done"
 """In the place of a goal: nothing is left in the scope."""
 
+NONE_MET: Final[tuple[int, ...] | None] = ()
+
 NO_FLOWS: Final[frozenset[int]] = frozenset()
 
-NOTHING: Final[Values] = {}
+NOTHING: Final[dict[Any, Any]] = {}
 
 STARTS: Final = frozenset({WORK, SCOPE})
 """The goals at which something becomes active."""
@@ -130,17 +132,17 @@ def _advance(
     view: View, ways: ShortWays, way: ShortWay, job: Job, values: Values | None
 ) -> Advanced | list[r.Record] | None:
     """Go on in the scope, and from there on in others if it leads out of it or further inside."""
-    scope, (_, node, n) = view.scope, job
+    scope, (path, node, n) = view.scope, job
     went = _follow(view, ways, way, n * view.state.size + node, values or NOTHING)
     if went is None:
         return None
     to, along, goal = went
-    if values and scope.path and not data.is_wall(scope):
+    if values and path and not data.is_wall(scope):
         records: list[r.Record] = [*data.results(view, view.program.nodes[node], values)]
-        records.append(Advanced(scope.path, node, n, to, None, along))
+        records.append(Advanced(path, node, n, to, None, along))
         return _onwards(view, ways, records, went, values)
-    over = goal is DONE and scope.parent is None
-    told = Advanced(scope.path, node, n, to, values, along, over)
+    over = goal is DONE and not path
+    told = Advanced(path, node, n, to, values, along, over)
     return told if over or goal not in BETWEEN else _onwards(view, ways, [told], went, values)
 
 
@@ -194,21 +196,21 @@ def _follow(view: View, ways: ShortWays, way: ShortWay, left: int, values: Value
     late = _late(ways, scope) if ways.watched else NO_FLOWS
     if scope.index >= 0 and way.goal not in STARTS:
         return None
+    if way.met is not None and (scope.parked or NOTHING).keys() >= way.others:
+        along, way = way.met
     while way.goal in OPEN:
         flow, node, _ = way.to[0]
-        used: tuple[int, ...] | None = ()
         if way.goal is CHOICE:
-            following = _chosen(view, ways, way, values)
+            used, following = NONE_MET, _chosen(view, ways, way, values)
         else:
-            used = _all(way, scope) if way.goal is JOIN else _come(view, way, late, (left, along))
-            if used == ():
+            used = _meet(view, way, late, (left, along))
+            if used == NONE_MET:
                 break
             following = None if along and _passed(along, node) else ways.after[node]
         if following is None or used is None or len(along) > LONGEST:
             return None
         along, way = (*along, (flow, node, *used), *following.along), following
-    many = len(scope.active) if scope.counts else 0
-    if many > halt.MOST_ACTIVE or (scope.parked and halt.is_piled(scope, way.to[0][0], 1)):
+    if scope.counts and len(scope.active) > halt.MOST_ACTIVE:
         return None
     if late or (len(scope.active) <= 1 and way.goal not in STARTS):
         return _rest(view, way, late, (left, along))
@@ -262,15 +264,15 @@ def _chosen(view: View, ways: ShortWays, way: ShortWay, values: Values) -> Short
     return ShortWay(WORK, to) if to and apart else None
 
 
-def _all(way: ShortWay, scope: Scope) -> tuple[int, ...]:
-    """All flows of a join if a token is parked on all but that by which this one comes."""
-    needed, parked, came = way.needed, scope.parked or (), way.to[0][0]
-    if len(parked) < len(needed) - 1:
-        return ()
-    for flow in needed:
-        if flow != came and flow not in parked:
-            return ()
-    return needed
+def _meet(view: View, way: ShortWay, late: frozenset[int], left: Left) -> tuple[int, ...] | None:
+    """The flows on which tokens meet at a join; none if this one waits, None if too many do."""
+    scope, used = view.scope, NONE_MET
+    if way.goal is not JOIN:
+        used = _come(view, way, late, left)
+    elif (scope.parked or NOTHING).keys() >= way.others:
+        used = way.needed
+    piled = used == NONE_MET and scope.parked and halt.is_piled(scope, way.to[0][0], 1)
+    return None if piled else used
 
 
 def _come(view: View, way: ShortWay, late: frozenset[int], left: Left) -> tuple[int, ...] | None:

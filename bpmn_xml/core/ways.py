@@ -49,8 +49,9 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
         to: its ends, with the first activations; several only where all are work.
         along: what it leads along, as in `Advanced`.
         known: nothing it leads to can have come before, so that `to` is right as it stands.
-        needed: the flows on which tokens are to meet at a join.
+        needed: the flows on which tokens are to meet at a join; `others`: all but its own.
         choice: how flows are chosen there.
+        met: where all have met at a join, what has been passed then, and the way from there.
     """
 
     goal: str
@@ -58,7 +59,9 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
     along: Along = ()
     known: bool = False
     needed: tuple[int, ...] = ()
+    others: frozenset[int] = frozenset()
     choice: Choice | None = None
+    met: tuple[Along, ShortWay] | None = None
 
 
 class ShortWays(msgspec.Struct, frozen=True):
@@ -102,7 +105,20 @@ def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
         if _chooses(here) and not program.clock:
             found = [(flow, _way(program, bound, (flow,))) for flow in node.outgoing]
             chosen |= {flow: way for flow, way in found if way}
-    return ShortWays(tuple(after), chosen, start, watched, itemized)
+    met = tuple([_met(way, after) for way in after])
+    return ShortWays(met, chosen, start, watched, itemized)
+
+
+def _met(way: ShortWay | None, after: Sequence[ShortWay | None]) -> ShortWay | None:
+    """The same way, with how it goes on behind the join that it leads to."""
+    if way is None or way.goal is not JOIN:
+        return way
+    flow, node, _ = way.to[0]
+    following = after[node]
+    if following is None or len(way.along) > LONGEST:
+        return way
+    along = (*way.along, (flow, node, *way.needed), *following.along)
+    return msgspec.structs.replace(way, met=(along, following))
 
 
 def _watched(program: Program) -> dict[int, frozenset[int]]:
@@ -215,4 +231,5 @@ def _open(
         return None
     to = ((flow, node.index, GOALS[goal][1]),)
     needed = node.incoming if goal in {JOIN, REACHING} else ()
-    return ShortWay(goal, to, tuple(along), needed=needed, choice=CHOICES.get(end.route))
+    others, choice = frozenset(needed).difference((flow,)), CHOICES.get(end.route)
+    return ShortWay(goal, to, tuple(along), needed=needed, others=others, choice=choice)

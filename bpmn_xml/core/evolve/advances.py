@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
@@ -16,7 +16,7 @@ from bpmn_xml.core.evolve.active import (
     put_active,
 )
 from bpmn_xml.core.evolve.moves import end_instance, forget_read, note_end, park, take_parked
-from bpmn_xml.core.records.advances import WAITS, Place
+from bpmn_xml.core.records.advances import ENDS, WAITS, Along, Place
 from bpmn_xml.core.state import FRESH, NONE_ACTIVE, Evolve, Scope, State
 
 
@@ -31,15 +31,16 @@ def advanced(program: Program, state: State, record: r.Advanced, time: int | Non
         variables = scope.variables
         variables |= record.values
     if record.along:
-        _use_parked(scope, record)
+        _use_parked(scope, record.along)
     _, node, n = to[0]
-    gone, key = left * size + record.node, n * size + node
+    gone = left * size + record.node
     if (
         n > 0
         and len(to) == 1
         and gone < MOST_SHARED
         and scope.active is (ALONE[gone] if left else NONE_ACTIVE)
     ):
+        key = n * size + node
         scope.active = (key < MOST_SHARED and ALONE[key]) or alone(key)
         if node in program.counted:
             count(scope, node, n)
@@ -57,25 +58,33 @@ def advanced(program: Program, state: State, record: r.Advanced, time: int | Non
 
 def _come(program: Program, state: State, scope: Scope, to: tuple[Place, ...]) -> None:
     """Tokens come to where they are now."""
-    for flow, node, n in to:
-        if n > 0:
-            put_active(scope, n * state.size + node, FRESH)
-            if node in program.counted:
+    flow, node, n = to[0]
+    if n == WAITS:
+        park(scope, flow)
+    elif n == ENDS:
+        note_end(program, state, scope, node)
+    elif len(to) == 1:
+        put_active(scope, n * state.size + node, FRESH)
+        if node in program.counted:
+            count(scope, node, n)
+    else:
+        size, counted, active = state.size, program.counted, scope.active
+        own: Any = active if len(active) > 1 else {**active}  # then it is the scope's own
+        for _, node, n in to:
+            own[n * size + node] = FRESH
+            if node in counted:
                 count(scope, node, n)
-        elif n == WAITS:
-            park(scope, flow)
-        else:
-            note_end(program, state, scope, node)
+        scope.active = own
 
 
-def _use_parked(scope: Scope, record: r.Advanced) -> None:
+def _use_parked(scope: Scope, along: Along) -> None:
     """Tokens have met: what was parked is gone. The one that came last was never parked."""
-    for passed in record.along:
-        for flow in passed[2:]:
-            if flow != passed[0]:
+    for came, _, *met in along:
+        for flow in met:
+            if flow != came:
                 take_parked(scope, flow)
-        if scope.read:
-            forget_read(scope, passed[2:])
+        if met and scope.read:
+            forget_read(scope, met)
 
 
 ADVANCES: Final[Mapping[type, Evolve]] = {r.Advanced: advanced}
