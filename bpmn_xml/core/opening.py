@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bpmn_xml.compiler.program import Kind, Node
+from bpmn_xml.compiler.program.scoping import STANDARD
 from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.values import Values
@@ -72,8 +73,26 @@ def _begin(
     except ExpressionError as error:
         yield incidents.cannot_open(view, starts[0], error, payload)
         return
+    yield _conversation(view, starts)
     for start in starts:
         yield _placed(view, start, payload)
+
+
+def _conversation(view: View, starts: Sequence[int]) -> Records:
+    """The start events of one conversation: what has its key leads into this instance (13.2)."""
+    triggered = view.program.containers[view.scope.container].triggered
+    together = [index for index in triggered if _is_correlated(view.program.nodes[index])]
+    if len(together) < 2 or not set(starts) & set(together) or view.rules is not STANDARD:
+        return ()
+    try:
+        return waits.arm_starts(view, together)
+    except ExpressionError:
+        return ()  # it does not know its key, so it takes part in none
+
+
+def _is_correlated(start: Node) -> bool:
+    """Whether a start event takes only messages that a key correlates."""
+    return start.kind is Kind.START_EVENT and all(event.key for event in start.events)
 
 
 def _awaited(view: View, start: int, payload: Values | None) -> Records:

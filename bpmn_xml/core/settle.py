@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
-from bpmn_xml.compiler.program import Join, Node
+from bpmn_xml.compiler.program import Join, Kind, Node
 from bpmn_xml.core import adhoc, closing, gathering, incidents, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_reaching
@@ -111,8 +111,18 @@ def _stuck(view: View) -> Records:
     gateways = _gateways(view)
     if _moves_around(view) and any(joins.can_still_fill(gateway, view) for gateway in gateways):
         return ()
+    if _can_begin(view, gateways):
+        return ()
     stuck = [incidents.stuck(view, gateway.index, _why(gateway, view)) for gateway in gateways]
     return tuple(chain.from_iterable(stuck))
+
+
+def _can_begin(view: View, gateways: Sequence[Node]) -> bool:
+    """Whether a start event of its conversation may still bring what a join lacks (13.2)."""
+    nodes, waiting = view.program.nodes, view.scope.waits or {}
+    starts = [key for key in waiting if key < len(nodes) and nodes[key].kind is Kind.START_EVENT]
+    lacking = (joins.lacking(gateway, view.state, view.scope) for gateway in gateways)
+    return any(view.reach.bringers(flow, starts) for flow in chain.from_iterable(lacking))
 
 
 def _moves_around(view: View) -> bool:

@@ -52,6 +52,15 @@ def arm_handlers(view: View, scope: Scope) -> Records:
     return _arm(view.at(scope, view.payload), handlers, scope.path, 0)
 
 
+def arm_starts(view: View, starts: Sequence[int]) -> Records:
+    """Open the waits of start events in a process that has begun already (13.2).
+
+    Raises:
+        ExpressionError: a name or a correlation key has no value.
+    """
+    return _arm(view, starts, "", 0)
+
+
 def _arm(view: View, waiters: Sequence[int], scope: str, n: int) -> Records:
     nodes, records = view.program.nodes, list[r.Record]()
     for index in waiters:
@@ -116,7 +125,8 @@ def _holds(condition: Condition, view: View) -> bool:
 
 def stays(node: Node) -> bool:
     """Whether a node can catch more than once: it interrupts nothing."""
-    return not node.interrupting and node.kind in (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS)
+    beside = not node.interrupting and node.kind in (Kind.BOUNDARY_EVENT, Kind.EVENT_SUB_PROCESS)
+    return beside or node.kind is Kind.START_EVENT
 
 
 def fire(node: Node, view: View, n: int, event: int) -> Records:
@@ -271,7 +281,7 @@ def _go_on(node: Node, view: View, n: int) -> Records:
 
 
 def _begin(node: Node, view: View, _n: int) -> Records:
-    """A token begins at a boundary event or an event sub-process."""
+    """A token begins at a boundary event, an event sub-process or a start event."""
     return (r.TokenPlaced(view.scope.path, node.index, view.payload),)
 
 
@@ -281,5 +291,6 @@ FOLLOWS: Final[Mapping[Kind, Callable[[Node, View, int], Records]]] = {
     Kind.INPUT: _go_on,
     Kind.BOUNDARY_EVENT: _begin,
     Kind.EVENT_SUB_PROCESS: _begin,
+    Kind.START_EVENT: _begin,
 }
 """How a token goes on once a node has what it waited for."""

@@ -102,8 +102,9 @@ class _Look:
                 )
 
     def _handlers(self, scope: Scope) -> tuple[int, ...]:
-        """The event sub-processes that may begin in a scope."""
-        return self.program.containers[scope.container].handlers if scope.waits else ()
+        """The event sub-processes, and start events of its conversation, that may begin in it."""
+        inside = self.program.containers[scope.container]
+        return (*inside.handlers, *inside.triggered) if scope.waits else ()
 
     def _waiting_joins(self, scope: Scope) -> set[int]:
         """The joins at which tokens wait. What items have read only stays for other items."""
@@ -190,7 +191,8 @@ class _Look:
         places: dict[int, None] = {}
         below = [at for at in descendants(self.state, scope) if at.container == scope.container]
         for at in (*around(self.state, scope), *below):
-            for key in at.active:
+            starts = [place for place in self._handlers(at) if place in (at.waits or ())]
+            for key in (*at.active, *starts):
                 places[split_key(self.state, key)[0]] = None
             for flow in at.parked or ():
                 places[self.program.flows[flow].target] = None
