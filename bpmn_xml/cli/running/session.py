@@ -83,7 +83,8 @@ class Session:
             if arguments.log_config:
                 from bpmn_xml.cli.running.logs import configured
 
-                stack.enter_context(configured(arguments.log_config))
+                allowed = arguments.allow_import
+                stack.enter_context(configured(arguments.log_config, allowed))
             steps = world.steps_of(arguments)
             engine, planned = self._prepared()
             watch = RunWatch(engine.program)
