@@ -11,7 +11,7 @@ from bpmn_xml.compiler.codes import CALLED
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.errors import BpmnXmlError, Finding
 from bpmn_xml.formats import DEFAULT_LIMITS, read
-from bpmn_xml.formats.files import is_file
+from bpmn_xml.formats.files import files_of, is_file
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.walk import by_id, processes
 
@@ -41,9 +41,9 @@ def _told(found: Finding, model: Definitions | None) -> Finding:
 
 def _beside(file: Path, process: str) -> Iterator[str]:
     """The other files of a folder that hold a process; unreadable ones are left out."""
-    for other in sorted(file.parent.glob("*.bpmn")):
+    for other in files_of(file.parent, "*.bpmn"):
         try:
-            is_small = other.is_file() and other.stat().st_size <= DEFAULT_LIMITS.size
+            is_small = other.stat().st_size <= DEFAULT_LIMITS.size
             mentions = is_small and other != file and process.encode() in other.read_bytes()
             found = processes(read(other)) if mentions else ()
         except (OSError, BpmnXmlError):

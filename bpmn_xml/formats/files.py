@@ -23,6 +23,11 @@ def is_file(path: Path | str) -> bool:
         return False
 
 
+def files_of(folder: Path, pattern: str) -> list[Path]:
+    """The files of a folder that are called so, in order: no folders, pipes or devices."""
+    return [path for path in sorted(folder.glob(pattern)) if is_file(path)]
+
+
 def whole(path: Path) -> Path:
     """The path without links; a link that leads back to itself is left as it is."""
     try:

@@ -12,7 +12,7 @@ import msgspec
 from bpmn_xml.compiler.elements.people.forms import LARGEST
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import StoreError
-from bpmn_xml.formats.files import is_file, reason
+from bpmn_xml.formats.files import files_of, is_file, reason
 
 MOST: Final = 500
 """How many forms of a folder are read."""
@@ -29,7 +29,7 @@ def with_forms(options: Options, drawings: Iterable[str]) -> Options:
     forms: dict[str, str] = {}
     files = [path for drawing in drawings if is_file(path := Path(drawing))]
     for folder in dict.fromkeys(path.parent for path in files):
-        for path in sorted(folder.glob("*.form"))[:MOST]:
+        for path in files_of(folder, "*.form")[:MOST]:
             text = _text(path)
             forms.setdefault(path.stem, text)
             forms.setdefault(_id(text), text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -184,3 +186,31 @@ def test_a_name_too_long_is_no_fault_of_ours(
     done = cli(*words)
     assert done.code in {0, 1, 2}
     assert "internal error" not in done.err
+
+
+DECIDED = around(
+    '<businessRuleTask id="t" camunda:decisionRef="d" camunda:resultVariable="r"/>'
+    '<userTask id="u" camunda:formRef="f"/>'
+)
+
+
+@pytest.mark.parametrize("name", ["rules.dmn", "a.form", "y.bpmn", "bindings.toml"])
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["a pipe", "a folder"])
+def test_what_stands_beside_and_is_no_file_is_not_read(
+    name: str, make: Callable[[Path], None], cli: Cli, folder: Path
+) -> None:
+    (folder / "x.bpmn").write_text(DECIDED, "utf-8")
+    alone = cli("check", "x.bpmn"), cli("run", "x.bpmn", "--stub").code
+    make(folder / name)
+    assert (cli("check", "x.bpmn"), cli("run", "x.bpmn", "--stub").code) == alone
+
+
+@pytest.mark.parametrize("verb", [("check", "x.bpmn"), ("run", "x.bpmn")], ids=["check", "run"])
+def test_a_decision_that_a_pipe_might_hold_is_missing(
+    verb: tuple[str, ...], cli: Cli, folder: Path
+) -> None:
+    (folder / "x.bpmn").write_text(DECIDED, "utf-8")
+    os.mkfifo(folder / "rules.dmn")
+    done = cli(*verb)
+    assert done.code in {1, 2}
+    assert "no decision 'd'" in done.out + done.err

@@ -13,6 +13,7 @@ from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.verbs.draw import add_look, style_of
 from bpmn_xml.cli.writing import tell_made
 from bpmn_xml.errors import UsageError
+from bpmn_xml.formats.files import files_of
 from bpmn_xml.wording import amount
 
 DESCRIPTION: Final = """Draw what many runs did on their diagram: numbers, and colours up to hot.
@@ -62,7 +63,8 @@ def _within(names: Iterable[str]) -> Iterator[str]:
         UsageError: there is none in a folder.
     """
     for name in names:
-        found = sorted(map(str, Path(name).glob("*.jsonl"))) if Path(name).is_dir() else [name]
+        is_folder = Path(name).is_dir()
+        found = [*map(str, files_of(Path(name), "*.jsonl"))] if is_folder else [name]
         if not found:
             raise UsageError(f"there is no .jsonl in {name}", remedy="name the traces")
         yield from found

@@ -156,10 +156,11 @@ def decisions_beside(
     if not wanted and all(call.choose is None for call in calls):
         return list(given)
     from bpmn_xml.formats import read_decisions
+    from bpmn_xml.formats.files import files_of
 
     found, faults = list(given), list[Finding]()
     folders = dict.fromkeys(file.parent for file in files)
-    for path in [path for folder in folders for path in sorted(folder.glob("*.dmn"))]:
+    for path in [path for folder in folders for path in files_of(folder, "*.dmn")]:
         if all(model.place.file != str(path) for model in given):
             try:
                 found.append(read_decisions(path))
