@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack, get_args
 
 import msgspec
@@ -38,6 +39,9 @@ Format = Literal["svg", "png", "pdf", "html", "dot"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 STYLED: Final[tuple[Format, ...]] = ("svg", "png", "html")
 """The formats for which a style sheet of the user counts."""
+
+NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML cannot hold."""
 
 
 class Wanted(TypedDict, total=False):
@@ -188,8 +192,16 @@ def job_of(definitions: Source, **wanted: Unpack[Wanted]) -> Job:
     painters = tuple(Painter(theme, overlay, scene.figures) for theme in themes)
     scene = _lively_last(scene, painters[0])
     found = tuple(pills(scene, painter) for painter in painters)
-    scene, style = with_room(scene, found[0]), wanted.get("style", "")
+    scene, style = with_room(scene, found[0]), _stylesheet(wanted.get("style", ""))
     return Job(scene=scene, painters=painters, pills=found, style=style, notes=told)
+
+
+def _stylesheet(style: str) -> str:
+    """The rules of a user; `UsageError` where no XML can hold them."""
+    if found := NO_XML.search(style):
+        what = f"the style sheet has the character U+{ord(found[0]):04X}"
+        raise UsageError(f"{what}, which no picture can hold", remedy="remove it")
+    return style
 
 
 def _lively_last(scene: Scene, painter: Painter) -> Scene:

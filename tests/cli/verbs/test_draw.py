@@ -159,3 +159,6 @@ def test_a_style_sheet_of_the_user(cli: Cli, folder: Path) -> None:
     assert ".bpmn-xml .shape{fill:#abcdef}</style>" in (folder / "p.html").read_text("utf-8")
     done = cli("draw", "join.bpmn", "--style", "no.css", "-o", "p.svg")
     assert (done.code, "cannot read the style sheet 'no.css'" in done.err) == (2, True)
+    (folder / "house.css").write_text(".shape{fill:red}\x1b", "utf-8")
+    done = cli("draw", "join.bpmn", "--style", "house.css", "-o", "p.svg")
+    assert (done.code, "the style sheet has the character U+001B" in done.err) == (2, True)
