@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -64,7 +65,7 @@ def _result(finding: Finding, number: int) -> dict[str, Any]:
 
 def _physical(place: Place) -> dict[str, Any]:
     path = Path(place.file)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
     found: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if place.line:
         region = {"startLine": place.line, "startColumn": place.column}

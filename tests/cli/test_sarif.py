@@ -110,6 +110,10 @@ def test_findings_become_results(cli: Cli) -> None:
 PLACES = {
     "nowhere": (Place(), None),
     "a file": (Place("a b.bpmn"), {"artifactLocation": {"uri": "a%20b.bpmn"}}),
+    "bytes that are no text": (
+        Place("\udcff.bpmn"),
+        {"artifactLocation": {"uri": "%FF.bpmn"}},
+    ),
     "a line": (
         Place("a.bpmn", 3),
         {"artifactLocation": {"uri": "a.bpmn"}, "region": {"startLine": 3}},
