@@ -27,6 +27,27 @@ def plain(value: Any) -> Any:
     return _without_tags(tagged(value))
 
 
+def json_text(value: Any, indent: int | None = None) -> str:
+    r"""Write a value as JSON that a terminal can show: what it would obey is escaped.
+
+    >>> json_text({"name": "Zoë\u202e", "text": "a\x9b31m\U000e0001"})
+    '{"name": "Zoë\\u202e", "text": "a\\u009b31m\\udb40\\udc01"}'
+    """
+    return escaped(json.dumps(plain(value), indent=indent, ensure_ascii=False))
+
+
+def escaped(text: str) -> str:
+    """Escape what cannot be printed, but line ends, as both FEEL and JSON do."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def _without_tags(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_tags(item) for item in value]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import signal
 import sys
 import threading
@@ -22,7 +21,7 @@ from bpmn_xml.cli.compiling import compiled
 from bpmn_xml.cli.complaints import complain, complain_of, say
 from bpmn_xml.cli.loading import Loaded, bindings_of, options_of
 from bpmn_xml.cli.outcomes import STATUSES, Exit, gravest
-from bpmn_xml.cli.result import plain
+from bpmn_xml.cli.result import json_text
 from bpmn_xml.cli.running import world
 from bpmn_xml.cli.running.report import (
     FinalState,
@@ -279,12 +278,7 @@ def write_result(runs: Sequence[FinalState], target: str) -> None:
     Raises:
         StoreError: it cannot be written.
     """
-    found = plain(result_of(runs))
-    try:
-        data = json.dumps(found, indent=2, ensure_ascii=False).encode()
-    except UnicodeEncodeError:  # lone surrogates
-        data = json.dumps(found, indent=2).encode()
-    write_out(target, data + b"\n")
+    write_out(target, f"{json_text(result_of(runs), indent=2)}\n".encode())
 
 
 @contextlib.contextmanager

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final
 
 from bpmn_xml.cli.arguments import pair, repeatable
-from bpmn_xml.cli.result import plain
+from bpmn_xml.cli.result import json_text
 from bpmn_xml.cli.variables import read_variables
 from bpmn_xml.cli.writing import check_writable, write_out
 from bpmn_xml.compiler.program import Program
@@ -70,5 +69,5 @@ class StoreFiles:
         for name, file in self._files.items():
             content = self.stores[name]
             if content != self._before[name] or not Path(file).exists():
-                text = json.dumps(plain(content), indent=2, ensure_ascii=False)
+                text = json_text(content, indent=2)
                 write_out(file, text.encode() + b"\n")

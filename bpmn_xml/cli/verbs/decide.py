@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import load_decisions
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.result import plain
+from bpmn_xml.cli.result import json_text, plain
 from bpmn_xml.cli.tables import table
 from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.verbs.eval import written
@@ -62,7 +61,7 @@ def execute(arguments: argparse.Namespace) -> int:
     variables = variables_of(arguments)
     decided = decide(load_decisions(arguments.files), arguments.decision, variables)
     if arguments.json:
-        print(json.dumps(as_json(decided), indent=2, ensure_ascii=False))
+        print(json_text(as_json(decided), indent=2))
         return Exit.COMPLETED
     if not arguments.quiet:
         for match in decided.matches:

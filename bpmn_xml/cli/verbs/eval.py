@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping
 from typing import Any, Final
 
 from bpmn_xml.cli.complaints import excerpt, say
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.result import plain
+from bpmn_xml.cli.result import escaped, json_text
 from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.words import fitted
 from bpmn_xml.errors import ExpressionError
@@ -102,10 +101,10 @@ def _is_feel(text: str, variables: Mapping[str, Any]) -> bool:
 def written(value: Any, *, as_json: bool) -> str:
     """Write a value as FEEL or as JSON."""
     if as_json:
-        return json.dumps(plain(value), ensure_ascii=False)
+        return json_text(value)
     from bpmn_xml.expressions.feel.builtins.conversions import FEEL, collected
 
-    return collected(value, FEEL)
+    return escaped(collected(value, FEEL))
 
 
 def point_out(severity: str, error: ExpressionError, text: str) -> None:

@@ -19,6 +19,8 @@ VALUES = [
     (('= {a: date("2024-02-29"), b b: [1.50, null]}',), "{a: 2024-02-29, b b: [1.50, null]}"),
     (('= {a: date("2024-02-29"), b: 0.5}', "--json"), '{"a": "2024-02-29", "b": 0.5}'),
     (("= [[1..3], abs, function(x) x]", "--json"), '["[1..3]", "function", "function"]'),
+    ((r'= "a\u001b[2J\u009b31m\u202eb"',), r'"a\u001b[2J\u009b31m\u202eb"'),
+    ((r'= "a\u001b[2J\u009b31m\u202eb"', "--json"), r'"a\u001b[2J\u009b31m\u202eb"'),
     (("= profit & loss + 1", "--var", "profit & loss=1"), "2"),
 ]
 
