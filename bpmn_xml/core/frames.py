@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import dropwhile
-from typing import Any, Final
+from typing import Any
 
 from bpmn_xml.compiler.program import Node
-from bpmn_xml.compiler.program.scoping import CALLED, ENDED, TOLD, LocalFrame
+from bpmn_xml.compiler.program.scoping import ASSIGNEE, CALLED, ENDED, TOLD, LocalFrame
 from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted_at
@@ -21,9 +21,6 @@ from bpmn_xml.core.state import child_path, key_of
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
-
-ASSIGNEE: Final = "assignee"
-"""Whose a user task is, among what is told of it."""
 
 
 def _frame(node: Node) -> LocalFrame:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import Container, Kind
-from bpmn_xml.compiler.program.scoping import CHANGES
+from bpmn_xml.compiler.program.scoping import ASSIGNEE, CHANGES
 from bpmn_xml.core import (
     closing,
     data,
@@ -191,8 +191,8 @@ def _tell(view: View, command: c.TellPerson) -> Parts:
     if activation is None:
         return _late(command, "changed too late")
     node, told = view.program.nodes[command.node], activation.task_settings or {}
-    holder = told.get(frames.ASSIGNEE)
-    if command.claims and holder and holder != command.values.get(frames.ASSIGNEE):
+    holder = told.get(ASSIGNEE)
+    if command.claims and holder and holder != command.values.get(ASSIGNEE):
         raise CommandRejected(f"user task {node.id!r} is {holder}'s already")
     values = {**told, **command.values}
     asked = r.PersonAsked(command.scope, command.node, command.n, values)

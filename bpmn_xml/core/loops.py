@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.compiler.program import Condition, Node, Repetition
+from bpmn_xml.compiler.program.scoping import LOOP_COUNTER
 from bpmn_xml.core import data, faults, incidents, multi_instance_events, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.lacking import lacking
@@ -134,7 +135,7 @@ def _holds(condition: Condition, view: View, turns: Turns, own: Values = NOTHING
     """Whether a condition holds over the activity's own numbers, and what an instance had."""
     first = view.rules.first_loop
     counter = turns.opened if turns.total < 0 else turns.opened - 1 + first
-    told = layered(own, {"loopCounter": counter}, counted(turns), view.names())
+    told = layered(own, {LOOP_COUNTER: counter}, counted(turns), view.names())
     return condition.evaluate(told)
 
 
@@ -142,7 +143,7 @@ def _open(node: Node, view: View, n: int, turn: tuple[int, Sequence[Any] | None]
     """Open instance `turn[0]`, for its part of the collection `turn[1]`."""
     index, items = turn
     scope, loop = view.scope.path, _loop(node)
-    local: dict[str, Any] = {"loopCounter": index + view.rules.first_loop}
+    local: dict[str, Any] = {LOOP_COUNTER: index + view.rules.first_loop}
     if items is not None and loop.element:
         local[loop.element] = items[index]
     inside = child_path(scope, node.index, n, index)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from typing import Final
 
+from bpmn_xml.compiler.program.scoping import COUNTS
 from bpmn_xml.core.roles import FRAME
 from bpmn_xml.core.state import Scope, State, Turns, key_of
 from bpmn_xml.expressions.told import Told
@@ -17,10 +18,8 @@ _NUMBERS: Final[Mapping[str, Callable[[Turns], int]]] = {
     "OfTerminatedInstances": lambda turns: turns.terminated,
 }
 
-NUMBERS: Final = {
-    f"{word}{name}": count for word in ("number", "nr") for name, count in _NUMBERS.items()
-}
-"""What is counted, and how, by the standard's names and those of Camunda 7."""
+NUMBERS: Final = {f"{word}{name}": count for word in COUNTS for name, count in _NUMBERS.items()}
+"""What is counted, and how."""
 
 
 def counted(turns: Turns) -> Mapping[str, object]:

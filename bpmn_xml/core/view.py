@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
 from bpmn_xml.compiler.program import Flow, Node, Program
-from bpmn_xml.compiler.program.scoping import ScopeRules
+from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, EXECUTION, ScopeRules, execution_facts
 from bpmn_xml.core.numbers import counted_around
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.records import Record
@@ -22,9 +22,6 @@ from bpmn_xml.core.state import Scope, State
 from bpmn_xml.core.values import layered
 from bpmn_xml.expressions.chance import BITS, CHANCE
 from bpmn_xml.expressions.told import Told
-
-BUSINESS_KEY: Final = "businessKey"
-"""The variable that holds an instance's business key."""
 
 Records = tuple[Record, ...]
 
@@ -169,18 +166,8 @@ def with_answers(
 
 def ambient(state: State, names: Mapping[str, Any], told: Mapping[str, Any]) -> Mapping[str, Any]:
     """Variables, and behind them what expressions are told and what is known of the instance."""
-    execution = execution_facts(state.instance, names.get(BUSINESS_KEY))
-    return layered(names, {**told, "execution": execution})
-
-
-def execution_facts(instance: str, business_key: object) -> dict[str, object]:
-    """What an expression may ask `execution`, by the names that it has in Java."""
-    return {
-        "id": instance,
-        "processInstanceId": instance,
-        "businessKey": business_key,
-        "processBusinessKey": business_key,
-    }
+    execution = execution_facts(names.get(BUSINESS_KEY), state.instance)
+    return layered(names, {**told, EXECUTION: execution})
 
 
 def answers(state: State, scope: Scope) -> Mapping[str, Any]:

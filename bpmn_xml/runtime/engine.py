@@ -27,9 +27,9 @@ from typing import Any, Final, Self, Unpack
 
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import NONE, Program
+from bpmn_xml.compiler.program.scoping import BUSINESS_KEY
 from bpmn_xml.core.budget import MOST_STEPS
 from bpmn_xml.core.commands import StartInstance
-from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.arguments import given, message, require_text

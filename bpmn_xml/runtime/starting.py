@@ -8,7 +8,7 @@ from typing import Any
 from bpmn_xml.compiler.elements.people.entries import entered
 from bpmn_xml.compiler.program import NONE, Container, Kind, Program
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.core.view import BUSINESS_KEY
+from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, EXECUTION, execution_facts
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.arguments import require_text
@@ -66,7 +66,7 @@ def with_defaults(
     if not form:
         return values
     found, key = dict(values), values.get(BUSINESS_KEY)
-    told = {NOW: now(), "execution": {"businessKey": key, "processBusinessKey": key}}
+    told = {NOW: now(), EXECUTION: execution_facts(key)}
     for field in form:
         if field.name not in values:
             found[field.name] = _default(field, {**found, **told})

@@ -9,7 +9,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.compiler.elements.scripts import CompiledScript, names_read
 from bpmn_xml.compiler.program import Condition, Flow, Kind, Node, Program, Schedule, Trigger
-from bpmn_xml.compiler.program.scoping import Assign, Computed
+from bpmn_xml.compiler.program.scoping import EXECUTION, LOOP_COUNTER, Assign, Computed
 from bpmn_xml.core.numbers import NUMBERS
 from bpmn_xml.errors import ExpressionError, Place
 from bpmn_xml.expressions.compiled import Compiled
@@ -19,9 +19,9 @@ from bpmn_xml.model.about import place_of
 
 GIVEN: Final = frozenset(
     {
-        "loopCounter",
+        LOOP_COUNTER,
         *NUMBERS,
-        "execution",
+        EXECUTION,
         "task",
     }
 )

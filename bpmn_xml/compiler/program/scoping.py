@@ -52,6 +52,34 @@ TASK: Final = "task"
 """Whose variables an expression of Camunda 7 asks for, or changes, beside the nearest ones."""
 
 
+BUSINESS_KEY: Final = "businessKey"
+"""The variable that holds an instance's business key."""
+
+
+ASSIGNEE: Final = "assignee"
+"""Whose a user task is, among what is told of it."""
+
+
+LOOP_COUNTER: Final = "loopCounter"
+"""The variable that says which instance of an activity one is (10.3.8)."""
+
+
+COUNTS: Final = ("number", "nr")
+"""How the names of what an activity counts of its instances begin, by the standard (10.3.8) and in
+Camunda 7: both with `OfInstances` and the like behind."""
+
+
+def execution_facts(business_key: object, instance: str = "") -> dict[str, object]:
+    """What an expression may ask `EXECUTION`, by the names that it has in Java.
+
+    Args:
+        business_key: the instance's.
+        instance: its id; one that begins only now has none.
+    """
+    known = {BUSINESS_KEY: business_key, "processBusinessKey": business_key}
+    return {"id": instance, "processInstanceId": instance, **known} if instance else known
+
+
 class VariableChange(msgspec.Struct, frozen=True):
     """What an expression does to one variable of the nearest scope that has it, or of its own.
 

@@ -17,10 +17,9 @@ from bpmn_xml import expressions
 from bpmn_xml.compiler.elements.execution_facts import CHANGING, TASK_FACTS, functions_of
 from bpmn_xml.compiler.elements.people.user_tasks import several
 from bpmn_xml.compiler.program import BeanCalls
-from bpmn_xml.compiler.program.scoping import EXECUTION, TASK, TOLD
+from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, EXECUTION, TASK, TOLD
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.core.values import layered
-from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.expressions.closures import Builder, Evaluate
 from bpmn_xml.expressions.languages import language_named

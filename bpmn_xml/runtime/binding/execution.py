@@ -11,20 +11,21 @@ from typing import Any, Final
 from bpmn_xml.compiler.elements.people.user_tasks import USER_TASK_SETTINGS
 from bpmn_xml.compiler.program.scoping import (
     ASKED,
+    BUSINESS_KEY,
     CHANGES,
     EXECUTION,
     SEEN,
     TASK,
     TOLD,
     VariableChange,
+    execution_facts,
 )
 from bpmn_xml.core.data import entries_of
-from bpmn_xml.core.view import BUSINESS_KEY, execution_facts
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.binding.context import TaskContext
 
-AMBIENT: Final = frozenset({NOW, "execution"})
+AMBIENT: Final = frozenset({NOW, EXECUTION})
 """What an expression is told besides the variables."""
 
 ScopesSeen = tuple[int, tuple[Mapping[str, Any], ...]]
@@ -257,4 +258,4 @@ def facts_of(context: object) -> dict[str, object]:
     """What `execution` knows of its instance; nothing where there is no context of a call."""
     if not isinstance(context, TaskContext):
         return {}
-    return execution_facts(context.instance, context.variables.get(BUSINESS_KEY))
+    return execution_facts(context.variables.get(BUSINESS_KEY), context.instance)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Trigger
+from bpmn_xml.compiler.program.scoping import BUSINESS_KEY
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import RetryJob, TriggerWait
 from bpmn_xml.core.state import State
-from bpmn_xml.core.view import BUSINESS_KEY, visible
+from bpmn_xml.core.view import visible
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
 from bpmn_xml.runtime.execution.reminders import Reminded

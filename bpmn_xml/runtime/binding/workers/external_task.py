@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bpmn_xml.core.view import BUSINESS_KEY
+from bpmn_xml.compiler.program.scoping import BUSINESS_KEY
 from bpmn_xml.errors import BpmnError, CallFailed, UsageError
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import as_worker, is_worker

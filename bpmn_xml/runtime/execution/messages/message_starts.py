@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bpmn_xml.compiler.program import Program, Trigger
-from bpmn_xml.compiler.program.scoping import CAMUNDA7
+from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, CAMUNDA7
 from bpmn_xml.core.values import Values
-from bpmn_xml.core.view import BUSINESS_KEY
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.cardinality import Begun, Singles
 from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
