@@ -13,7 +13,8 @@ from typing import Final
 
 from bpmn_xml.core import joins
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import HALTED, Scope, State
+from bpmn_xml.core.stages import HALTED
+from bpmn_xml.core.state import Scope, State
 from bpmn_xml.core.view import View
 from bpmn_xml.wording import listed
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import BEGINNING, CATCHING, LEAVING, OPENING
+from bpmn_xml.core.stages import BEGINNING, CATCHING, LEAVING, OPENING
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError

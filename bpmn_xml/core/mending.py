@@ -10,18 +10,8 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
 from bpmn_xml.core.roles import APART, FRAME
-from bpmn_xml.core.state import (
-    BEGINNING,
-    CATCHING,
-    LEAVING,
-    OPENING,
-    WORKING,
-    Activation,
-    holds_all,
-    key_of,
-    may_work_again,
-    place_of,
-)
+from bpmn_xml.core.stages import BEGINNING, CATCHING, LEAVING, OPENING, WORKING
+from bpmn_xml.core.state import Activation, holds_all, key_of, may_work_again, place_of
 from bpmn_xml.core.view import Bound, Records, View
 from bpmn_xml.errors import CommandRejected, ExpressionError
 

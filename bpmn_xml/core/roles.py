@@ -11,11 +11,11 @@ TURN: Final = "turn"
 FRAME: Final = "frame"
 
 ROLES: Final = {
-    INSIDE: "what is inside it",
-    APART: "the process that it calls, which sees nothing of its caller",
-    ITEM: "one of its results, with which its token goes on",
-    TURN: "one of several times that it is done, or undone: it is active in there again",
-    FRAME: "its local data and its listeners: it is active in there again, too",
+    INSIDE: "What is inside it",
+    APART: "The process that it calls, which sees nothing of its caller",
+    ITEM: "One of its results, with which its token goes on",
+    TURN: "One of several times that it is done, or undone: it is active in there again",
+    FRAME: "Its local data and its listeners: it is active in there again, too",
 }
 
 AGAIN: Final = frozenset({TURN, FRAME})

@@ -17,6 +17,7 @@ from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.core.records.activities import ErrorThrown
 from bpmn_xml.core.records.happenings import CompensationThrown, SignalThrown
 from bpmn_xml.core.roles import FRAME, INSIDE, TURN
+from bpmn_xml.core.stages import WORKING
 from bpmn_xml.rare import Rarely
 
 # What is to be decided for a node: steps of `Todo`.
@@ -27,14 +28,6 @@ CHECK: Final = 3  # the conditions that it waits for are to be looked at
 REPEAT: Final = 4  # one of its instances is done
 CHOOSE: Final = 5  # one of the activities that were chosen in it is done
 UNDO: Final = 6  # one of those that it undoes is undone
-
-# Where an active element stands, and what an incident has stopped: stages.
-WORKING: Final = 0  # only then its job is open
-BEGINNING: Final = 1  # something that it needs has no value yet
-LEAVING: Final = 2  # its work is done, its token still there
-CATCHING: Final = 3  # what it has caught is not written yet
-HALTED: Final = 4  # the whole instance is held: no token moves
-OPENING: Final = 5  # the process itself could not begin, its start holds the token
 
 NOT_HALTED: Final = -1
 """The instance is not held at any node."""
@@ -54,7 +47,7 @@ class Activation(msgspec.Struct, frozen=True):
         waits: before each further attempt, where an expression gave them at the first failure.
         due: when a failed job is tried again, microseconds; 0 if none waits.
         emitted: results that have become items.
-        stage: an incident holds it while it begins, leaves or catches.
+        stage: one of `STAGES`: an incident holds it while it begins, leaves or catches.
         payload: what came along the flow, where results travel there, or what is to be caught.
         task_settings: what a person is told of a user task; see `PersonAsked`.
     """
@@ -62,7 +55,7 @@ class Activation(msgspec.Struct, frozen=True):
     attempts: int = 0
     due: int = 0
     emitted: int = 0
-    stage: int = WORKING
+    stage: str = WORKING
     payload: Mapping[str, object] | None = None
     task_settings: Mapping[str, object] | None = None
     waits: tuple[int, ...] | None = None

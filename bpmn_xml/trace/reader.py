@@ -212,7 +212,7 @@ class TraceReader:
                 return _LINES[kind].decode(line)
             except msgspec.DecodeError:  # lone surrogates, or no JSON at all
                 return msgspec.convert(json_value(line), kind)
-        except (ValueError, RecursionError) as error:
+        except (ValueError, LookupError, TypeError, RecursionError) as error:
             if self._is_torn(line):
                 return None
             self._refuse(f"no batch: {error}", "was the file edited, or are these two traces?")

@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from bpmn_xml.core.records import CORE_VERSION, Batch, InstanceStarted
 from bpmn_xml.core.roles import FRAME, INSIDE, ITEM, TURN
+from bpmn_xml.core.stages import STAGES
 from bpmn_xml.errors import UsageError
 
 FORMAT: Final = "bpmn-xml-trace"
 VERSION: Final = 1
 """Of the lines themselves: the header and what is around records."""
 
-RECORD_VERSIONS: Final[Mapping[str, int]] = {"ScopeOpened": 2}
+RECORD_VERSIONS: Final[Mapping[str, int]] = {"IncidentRaised": 2, "ScopeOpened": 2}
 """Type of record -> version; 1 where nothing is said."""
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
@@ -31,7 +32,15 @@ def _with_role(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "role": role}
 
 
-UPCASTERS: Final[Mapping[tuple[str, int], Upcast]] = {("ScopeOpened", 1): _with_role}
+def _with_stage(old: dict[str, Any]) -> dict[str, Any]:
+    """The stage of an incident was a number in version 1: its place among the stages."""
+    return {**old, "stage": [*STAGES][old.get("stage", 0)]}
+
+
+UPCASTERS: Final[Mapping[tuple[str, int], Upcast]] = {
+    ("IncidentRaised", 1): _with_stage,
+    ("ScopeOpened", 1): _with_role,
+}
 """(type, version) -> the function that makes the next version of it."""
 
 

@@ -49,7 +49,7 @@ def test_what_cannot_be_told_holds_the_task() -> None:
     state = machine.create("i")
     batch = machine.send(state, StartInstance(0, {}), 0)
     raised = [record for record in batch.records if isinstance(record, r.IncidentRaised)]
-    assert [record.stage for record in raised] == [1, 1]
+    assert [record.stage for record in raised] == ["beginning", "beginning"]
     assert "there is no variable 'who'" in raised[0].message
 
 

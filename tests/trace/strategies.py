@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bpmn_xml.compiler.program import Container, Flow, Kind, Node, Origin, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.roles import ROLES
+from bpmn_xml.core.stages import STAGES
 
 IDS = ("Task_1", "a.b", "a.1:2", "50%/x", 'quote"d\\', "Aufgabe_ü", "line\nbreak", "p:Task_1")
 
@@ -83,6 +84,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "flows": st.lists(st.integers(0, len(IDS) - 1), max_size=3).map(tuple),
     "role": st.sampled_from(sorted(ROLES)),
     "container": st.integers(0, 1),
+    "stage": st.sampled_from(sorted(STAGES)),
     "values": VARIABLES,
     "payload": st.none() | VARIABLES,
     "items": st.none() | st.lists(VALUES, max_size=3),

@@ -168,6 +168,18 @@ def test_records_of_old_versions_are_brought_up(
     assert [e.node for e in entries if e.type == "Passed"] == ["TASK_1"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    ['"ScopeOpened","index":"x"', '"IncidentRaised","stage":"x"', '"IncidentRaised","stage":9'],
+)
+def test_old_records_with_wrong_values_are_refused(file: Path, said: str) -> None:
+    header, *_ = GOLDEN.with_name("v1.jsonl").read_bytes().splitlines(keepends=True)
+    line = f'{{"instance":"i","seq":1,"time":0,"records":[{{"type":{said}}}]}}\n'
+    file.write_bytes(header + line.encode())
+    with TraceReader(file) as trace, pytest.raises(ReadError, match="no batch"):
+        list(trace)
+
+
 def test_entries_have_the_fields_of_the_records() -> None:
     known = set(TraceEntry.__struct_fields__)
     told = {field for type_ in RECORD_TYPES.values() for field in type_.__struct_fields__}

@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from bpmn_xml.core.roles import ROLES
+from bpmn_xml.core.stages import STAGES
 from bpmn_xml.trace.codec import RECORD_TYPES
 from bpmn_xml.trace.fields import FIELDS
 from bpmn_xml.trace.versions import FORMAT, VERSION
@@ -22,6 +23,10 @@ Schema = dict[str, Any]
 
 def _ref(name: str) -> Schema:
     return {"$ref": f"#/$defs/{name}"}
+
+
+def _one_of(words: Mapping[str, str]) -> Schema:
+    return {"oneOf": [{"const": word, "description": what} for word, what in words.items()]}
 
 
 NAMES: Final[Mapping[str, Schema]] = {
@@ -50,9 +55,8 @@ NAMES: Final[Mapping[str, Schema]] = {
     "payload": _ref("values"),
     "items": {"type": "array"},
     "value": {},
-    "role": {
-        "oneOf": [{"const": role, "description": f"{what}."} for role, what in ROLES.items()],
-    },
+    "role": _one_of(ROLES),
+    "stage": _one_of(STAGES),
     "due": _ref("time"),
     "asked": _ref("time"),
 }

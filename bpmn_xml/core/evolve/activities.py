@@ -13,13 +13,12 @@ from bpmn_xml.core.evolve.active import alter_active, count, drop_active, put_ac
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch, written
 from bpmn_xml.core.evolve.moves import note_end
+from bpmn_xml.core.stages import HALTED, WORKING
 from bpmn_xml.core.state import (
     CHOOSE,
     FRESH,
-    HALTED,
     LEAVE,
     NOT_HALTED,
-    WORKING,
     Activation,
     Completion,
     Evolve,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from bpmn_xml.core.stages import WORKING
 from bpmn_xml.core.values import Values
 
 
@@ -163,12 +164,8 @@ class ErrorThrown(msgspec.Struct, frozen=True, gc=False):
 class IncidentRaised(msgspec.Struct, frozen=True, gc=False):
     """A person must mend something before the token can go on.
 
-    `stage` says whether the element was working (0), beginning (1) or leaving (2); then its own
-    work is done, with `payload` as its result where results travel along flows. When it was
-    catching (3), `payload` is what came and could not be written. `n` is 0 where the fault is no
-    active element's: a join that is stuck, or, with stage 4, too much that goes on in the
-    instance, which is held as a whole. With stage 5 the process itself could not begin, and its
-    start holds the token.
+    `stage`, one of `STAGES`, says what cannot go on. `n` is 0 where the fault is no active
+    element's: a join that is stuck, or an instance that is held as a whole.
     """
 
     scope: str
@@ -176,7 +173,7 @@ class IncidentRaised(msgspec.Struct, frozen=True, gc=False):
     n: int
     message: str
     detail: str = ""
-    stage: int = 0
+    stage: str = WORKING
     payload: Values | None = None
 
 

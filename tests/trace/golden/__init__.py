@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bpmn_xml.core import records as r
 from bpmn_xml.core.roles import ITEM, TURN
+from bpmn_xml.core.stages import LEAVING
 
 VARIABLES = {
     "text": "ü",
@@ -55,7 +56,7 @@ BATCHES = [
             r.ResultDiscarded("", 5, 1, "completed too late"),
             r.ErrorThrown("", 5, "OUT_OF_STOCK", "only 2 left"),
             r.Cancelled("", 5, 1),
-            r.IncidentRaised("", 6, 1, "no", "Traceback", stage=2, payload={"a": 1}),
+            r.IncidentRaised("", 6, 1, "no", "Traceback", stage=LEAVING, payload={"a": 1}),
             r.IncidentRaised("", 7, 0, "stuck"),
             r.IncidentResolved("", 6, 1),
             r.TimeClamped(1_699_999_999_999_999),
