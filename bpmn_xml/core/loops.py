@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-import msgspec
+from msgspec.structs import replace
 
 from bpmn_xml.compiler.program import Condition, Node, Repetition
 from bpmn_xml.compiler.program.scoping import LOOP_COUNTER
@@ -19,7 +19,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.lacking import lacking
 from bpmn_xml.core.numbers import counted
 from bpmn_xml.core.roles import TURN
-from bpmn_xml.core.state import Turns, child_path, key_of
+from bpmn_xml.core.state import TurnDone, Turns, child_path, key_of
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -71,20 +71,17 @@ def _extent(loop: Repetition, view: View) -> tuple[Sequence[Any] | None, int]:
 
 
 def again(node: Node, view: View, n: int) -> Records:
-    """An instance is done: stop early, go on with the next, or complete.
-
-    What is queued tells how many were done by then: others may be done since.
-    """
+    """An instance is done: stop early, go on with the next, or complete."""
     key = key_of(view.state, node.index, n)
     turns = (view.scope.loops or {}).get(key)
     if turns is None or key in (view.scope.incidents or ()):
         return ()
-    told_by = dict(view.payload or {})
-    own = told_by.pop("own", {})
-    turns = msgspec.structs.replace(turns, **told_by)
+    queued: object = view.payload
+    turn = queued if isinstance(queued, TurnDone) else TurnDone(turns.done, turns.terminated)
+    turns = replace(turns, done=turn.done, terminated=turn.terminated)
     view.payload = view.scope.active[key].payload
     try:
-        holds = partial(_holds, view=view, turns=turns, own=own)
+        holds = partial(_holds, view=view, turns=turns, own=turn.own)
         told, cut_off = multi_instance_events.announced(node, view, n, turns.done, holds)
         if cut_off:
             return told

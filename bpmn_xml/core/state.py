@@ -32,8 +32,20 @@ UNDO: Final = 6  # one of those that it undoes is undone
 NOT_HALTED: Final = -1
 """The instance is not held at any node."""
 
-Todo = tuple[str, int, int, int, Mapping[str, object] | None]
-"""(scope, node, step, flow to arrive by or activation n, payload)."""
+Todo = tuple[str, int, int, int, Any]
+"""(scope, node, step, flow to arrive by or activation n, payload, or to `REPEAT` a `TurnDone`)."""
+
+
+class TurnDone(msgspec.Struct, frozen=True):
+    """How far an activity had come when a turn of it was done: others may be done since.
+
+    `own` is what that turn had for itself, where a condition is asked about it.
+    """
+
+    done: int
+    terminated: int
+    own: Mapping[str, object] = msgspec.field(default_factory=dict)
+
 
 Effect = SignalThrown | CompensationThrown
 """What is thrown, and has its effect when no token can move."""

@@ -19,6 +19,7 @@ from bpmn_xml.core.state import (
     Incident,
     Scope,
     State,
+    TurnDone,
     Turns,
     Undoing,
     Wait,
@@ -34,7 +35,7 @@ def dump(state: State) -> dict[str, Any]:
         "seq": state.seq,
         "time": state.time,
         "scopes": [_plain_scope(scope) for scope in state.scopes.values()],
-        "todo": [list(entry) for entry in agenda.todo],
+        "todo": [[*entry[:4], _plain_payload(entry[4])] for entry in agenda.todo],
         "effects": [
             [type(thrown).__name__, msgspec.structs.asdict(thrown)] for thrown in agenda.effects
         ],
@@ -82,11 +83,21 @@ def _plain_turns(turns: Turns) -> dict[str, Any]:
     return plain
 
 
+def _plain_payload(payload: Any) -> Any:
+    if not isinstance(payload, TurnDone):
+        return [payload]
+    return [payload.done, payload.terminated, dict(payload.own)]
+
+
+def _payload(plain: list[Any]) -> Any:
+    return TurnDone(*plain) if plain[1:] else plain[0]
+
+
 def load(plain: Mapping[str, Any]) -> State:
     """The state that `dump` wrote."""
     fields = dict(plain)
     fields["scopes"] = {entry["path"]: _scope(entry) for entry in plain["scopes"]}
-    todo = [tuple(entry) for entry in fields.pop("todo")]
+    todo = [(*entry[:4], _payload(entry[4])) for entry in fields.pop("todo")]
     effects = [getattr(r, kind)(**thrown) for kind, thrown in fields.pop("effects")]
     unsettled = list(fields.pop("unsettled"))
     steps, halted = fields.pop("steps"), fields.pop("halted")

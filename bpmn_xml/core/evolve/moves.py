@@ -23,6 +23,7 @@ from bpmn_xml.core.state import (
     Incident,
     Scope,
     State,
+    TurnDone,
     child_path,
     container_scope,
 )
@@ -97,11 +98,8 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
         state.agenda.todo.append((parent.path, scope.node, step, scope.n, told))
 
 
-def _counted(program: Program, state: State, scope: Scope, parent: Scope) -> Values | None:
-    """Count a turn, however its token ended: how far its activity has come by now.
-
-    With that goes what the turn had for itself, if a condition is asked about it.
-    """
+def _counted(program: Program, state: State, scope: Scope, parent: Scope) -> TurnDone | None:
+    """Count a turn, however its token ended: how far its activity has come by now."""
     turns = (parent.loops or {}).get(scope.n * state.size + scope.node)
     if turns is None:
         return None
@@ -109,8 +107,8 @@ def _counted(program: Program, state: State, scope: Scope, parent: Scope) -> Val
     turns.terminated += scope.terminated
     loop = program.nodes[scope.node].loop
     asked = loop is not None and (loop.until is not None or loop.announces)
-    own = {"own": {**scope.variables, **(scope.answers or {})}} if asked else {}
-    return {"done": turns.done, "terminated": turns.terminated, **own}
+    own = {**scope.variables, **(scope.answers or {})} if asked else {}
+    return TurnDone(turns.done, turns.terminated, own)
 
 
 def end_instance(state: State, outcome: str) -> None:
