@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import msgspec
@@ -87,6 +88,18 @@ class FlowDraft(msgspec.Struct, kw_only=True, gc=False):
     target: str
     container: str
     condition: Condition | None = None
+
+
+def in_a_row(container: str, nodes: Iterable[str], word: str = "on") -> list[FlowDraft]:
+    """The flows from each of some nodes to the next.
+
+    >>> [(flow.id, flow.target) for flow in in_a_row("P", ["a", "b", "c"])]
+    [('a/on', 'b'), ('b/on', 'c')]
+    """
+    return [
+        FlowDraft(id=f"{source}/{word}", source=source, target=target, container=container)
+        for source, target in pairwise(nodes)
+    ]
 
 
 class Drafts(msgspec.Struct, kw_only=True):

@@ -6,10 +6,8 @@ active for it, with what its token carries, so that it is tried again from there
 
 from __future__ import annotations
 
-import msgspec
-
 from bpmn_xml.core import records as r
-from bpmn_xml.core.stages import BEGINNING, CATCHING, LEAVING, OPENING
+from bpmn_xml.core.stages import BEGINNING, CATCHING, LEAVING, OPENING, WORKING
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.errors import ExpressionError
@@ -18,7 +16,7 @@ from bpmn_xml.wording import shorten
 
 def cannot_begin(view: View, node: int, n: int, why: object) -> Records:
     """An incident: an expression that the element needs to begin has no value."""
-    return _raised(view, r.IncidentRaised(view.scope.path, node, n, *_told(why), stage=BEGINNING))
+    return _raised(view, (node, n), why, BEGINNING)
 
 
 def cannot_open(view: View, start: int, why: object, kept: Values | None) -> Records:
@@ -28,42 +26,41 @@ def cannot_open(view: View, start: int, why: object, kept: Values | None) -> Rec
         kept: what its event has caught, which cannot be written; else what the token carries, and
             what it always waits for has no value.
     """
-    where = view.scope.path, start, 0
-    return _raised(view, r.IncidentRaised(*where, *_told(why), stage=OPENING, payload=kept))
+    return _raised(view, (start, 0), why, OPENING, kept)
 
 
 def cannot_work(view: View, node: int, n: int, why: object) -> Records:
     """An incident: the element's work failed, or threw an error that nobody catches."""
-    return _raised(view, r.IncidentRaised(view.scope.path, node, n, *_told(why)))
+    return _raised(view, (node, n), why)
 
 
 def cannot_write(view: View, node: int, n: int, why: object, values: Values | None) -> Records:
     """An incident: what the element caught cannot be written; the values are kept until it can."""
-    where, kept = (view.scope.path, node, n), values or {}
-    return _raised(view, r.IncidentRaised(*where, *_told(why), stage=CATCHING, payload=kept))
+    return _raised(view, (node, n), why, CATCHING, values or {})
 
 
 def cannot_leave(view: View, node: int, n: int, why: object) -> Records:
     """An incident: the element's work is done, but its token cannot leave; its payload is kept."""
-    where, kept = (view.scope.path, node, n), view.payload
-    return _raised(view, r.IncidentRaised(*where, *_told(why), stage=LEAVING, payload=kept))
+    return _raised(view, (node, n), why, LEAVING, view.payload)
 
 
-def _told(why: object) -> tuple[str, str]:
-    """What is wrong, and where that is an expression, the text that has no value."""
-    text = why.text if isinstance(why, ExpressionError) else ""
-    return str(why), f"in {shorten(text)}" if text and text not in str(why) else ""
-
-
-def _raised(view: View, incident: r.IncidentRaised) -> Records:
+def _raised(
+    view: View, at: tuple[int, int], why: object, stage: str = WORKING, kept: Values | None = None
+) -> Records:
     """The incident, with what makes its element active if need be."""
-    if incident.n:
-        return (incident,)
-    n = view.next_activation(view.program.nodes[incident.node])
-    active = r.Activated(incident.scope, incident.node, n, view.payload)
-    return (active, msgspec.structs.replace(incident, n=n))
+    scope, (node, n), active = view.scope.path, at, tuple[r.Record, ...]()
+    if not n:
+        n = view.next_activation(view.program.nodes[node])
+        active = (r.Activated(scope, node, n, view.payload),)
+    return (*active, r.IncidentRaised(scope, node, n, *_said(why), stage=stage, payload=kept))
 
 
 def stuck(view: View, node: int, why: object) -> Records:
     """An incident of no active element: of a join, of a wait that repeats, of a scope's end."""
-    return (r.IncidentRaised(view.scope.path, node, 0, *_told(why)),)
+    return (r.IncidentRaised(view.scope.path, node, 0, *_said(why)),)
+
+
+def _said(why: object) -> tuple[str, str]:
+    """What is wrong, and where that is an expression, the text that has no value."""
+    text = why.text if isinstance(why, ExpressionError) else ""
+    return str(why), f"in {shorten(text)}" if text and text not in str(why) else ""

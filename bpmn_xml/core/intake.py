@@ -56,14 +56,14 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     yield (r.InstanceStarted(program.hash, r.CORE_VERSION, command.container),)
     view.scope, view.payload = state.scopes[""], payload
     if payload is None:
-        yield _given(view, command, starts)
+        yield _first_variables(view, command, starts)
     caught = not view.scope.incidents
     if command.held:
         yield (halt.hold(starts[0], command.held),)
     yield from opening.open_process(view, starts, payload, caught=caught)
 
 
-def _given(view: View, command: c.StartInstance, starts: Sequence[int]) -> Records:
+def _first_variables(view: View, command: c.StartInstance, starts: Sequence[int]) -> Records:
     """The variables that an instance begins with, by the mapping of the event that began it.
 
     Where these cannot be written the event holds them. Who begins it is told before all others.

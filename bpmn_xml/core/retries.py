@@ -24,7 +24,7 @@ def fail(view: View, command: FailJob, activation: Activation) -> Records:
     if stated is not None:
         return faults.throw(view, command.node, command.n, stated)
     try:
-        given = _given(node, view, command, activation)
+        given = _computed_waits(node, view, command, activation)
     except ExpressionError as problem:
         failed = f"{problem}; it failed with {error}: {command.message}"
         return (r.IncidentRaised(*where, failed, command.detail),)
@@ -40,7 +40,7 @@ def fail(view: View, command: FailJob, activation: Activation) -> Records:
     return (r.IncidentRaised(*where, message + _spent(node, activation), command.detail),)
 
 
-def _given(
+def _computed_waits(
     node: Node, view: View, command: FailJob, activation: Activation
 ) -> tuple[int, ...] | None:
     """The waits that an expression gives, if it is asked now: at the first failure."""

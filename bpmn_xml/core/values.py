@@ -35,11 +35,11 @@ def copied(
     >>> later, later["half"]
     ({'a': 1}, 2.5)
     """
-    told = list(_told(names))
+    told = list(_telling(names))
     return Copy(listed(names), layered(*told)) if told else listed(names)
 
 
-def _told(names: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _telling(names: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """What tells names without listing them, the innermost first."""
     match names:
         case Told():
@@ -48,4 +48,4 @@ def _told(names: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield told
         case ChainMap():
             for layer in names.maps:
-                yield from _told(layer)
+                yield from _telling(layer)

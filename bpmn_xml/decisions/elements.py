@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.logic import as_type, logic
 from bpmn_xml.decisions.run import Act, Evaluation, Key, Unit
-from bpmn_xml.decisions.types import ANY, given
+from bpmn_xml.decisions.types import ANY, from_outside
 from bpmn_xml.expressions.feel.values import FeelFunction
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def input_act(element: v.InputData, make: Maker, _decisions: Units) -> Act:
         if not any(name in run.given for name in names):
             run.missing.setdefault(element.name, "")
         value = next((run.given[name] for name in names if name in run.given), None)
-        found = given(value, type_)
+        found = from_outside(value, type_)
         if found is None and value is not None:
             run.problem(f"the input {element.name} is not of its type, {element.type}")
         return found
@@ -91,7 +91,7 @@ def service_act(element: v.DecisionService, make: Maker, decisions: Units) -> Ac
         def call(*arguments: Any) -> Any:
             inner = Evaluation(run.given, run)
             for name, key, argument, asked in zip(names, inputs, arguments, types, strict=True):
-                inner.values[key] = found = given(argument, asked)
+                inner.values[key] = found = from_outside(argument, asked)
                 if found is None and argument is not None:
                     run.problem(f"the input {name} is not of its type, {asked.name}")
             decisions.fill(order, inner)

@@ -132,10 +132,10 @@ def plain_type(name: str) -> TypeName | None:
     return found if known and end == len(name) else None
 
 
-def given(value: Any, type_: TypeName) -> Any:
+def from_outside(value: Any, type_: TypeName) -> Any:
     """Return what somebody gives for a type; dates and the like may be given as texts.
 
-    >>> given("2024-02-29", TypeName("date")), given("5", TypeName("number"))
+    >>> from_outside("2024-02-29", TypeName("date")), from_outside("5", TypeName("number"))
     (datetime.date(2024, 2, 29), None)
     """
     return coerced(from_texts(value, type_), type_)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bpmn_xml.decisions import values as v
-from bpmn_xml.decisions.types import given, plain_type
+from bpmn_xml.decisions.types import from_outside, plain_type
 from bpmn_xml.expressions.tree import TypeName
 
 from .make import text, value
@@ -80,12 +80,12 @@ GIVEN = [
 
 @pytest.mark.parametrize(("found", "name", "expected"), GIVEN)
 def test_what_is_given(found, name, expected):
-    assert given(found, TypeName(name)) == expected
+    assert from_outside(found, TypeName(name)) == expected
 
 
 @pytest.mark.parametrize("found", ["2024-02-29", ["2024-02-29"]])
 def test_a_text_for_a_list_of_dates(found):
-    assert given(found, TypeName("list", (TypeName("date"),))) == [date(2024, 2, 29)]
+    assert from_outside(found, TypeName("list", (TypeName("date"),))) == [date(2024, 2, 29)]
 
 
 LEVELS = (
@@ -117,7 +117,7 @@ def test_a_type_allows_no_more_than_the_one_it_is_made_from(type_, words, expect
 
 def test_texts_within_what_is_given():
     day = TypeName("context", fields=(("day", TypeName("date")),))
-    assert given([{"day": "2024-02-29", "n": 1}], TypeName("list", (day,))) == [
+    assert from_outside([{"day": "2024-02-29", "n": 1}], TypeName("list", (day,))) == [
         {"day": date(2024, 2, 29), "n": 1}
     ]
 
@@ -126,8 +126,8 @@ def test_lists_of_one_in_lists_of_one_are_left_as_they_are():
     deep: list[object] = ["2024-02-29"]
     for _ in range(5_000):
         deep = [deep]
-    assert given(deep, TypeName("date")) is None
-    assert given(deep, TypeName("Any")) is deep
+    assert from_outside(deep, TypeName("date")) is None
+    assert from_outside(deep, TypeName("Any")) is deep
 
 
 def test_types_of_types_end_somewhere():

@@ -102,10 +102,10 @@ def targets(assigned: Iterable[Assign]) -> Names:
 
 def own_names(node: Node) -> Names:
     """Return the variables that a node has for itself alone."""
-    return _given(node) | targets(node.frame.inputs if node.frame else ())
+    return _local_names(node) | targets(node.frame.inputs if node.frame else ())
 
 
-def _given(node: Node) -> Names:
+def _local_names(node: Node) -> Names:
     """Return the variables that a node has for itself before its inputs."""
     found = {node.loop.element, *node.loop.own} if node.loop else set()
     return frozenset(found.union(node.frame.local if node.frame else ()))
@@ -165,7 +165,7 @@ def reading(owner: Node | Flow) -> Iterator[tuple[Text, Names]]:
     inputs, given = inputs_of(owner), Names()
     for at, text in enumerate(texts):
         if at == around:
-            given = _given(owner)
+            given = _local_names(owner)
         yield text, read_by(text) - given
         if around <= at < around + len(inputs):
             given |= targets([inputs[at - around]])

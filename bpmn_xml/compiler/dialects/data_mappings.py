@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bpmn_xml.compiler.dialects.settings import Given, PassedData, Refusal, Settings, flag
+from bpmn_xml.compiler.dialects.settings import MappedValue, PassedData, Refusal, Settings, flag
 from bpmn_xml.model import ForeignElement
 
 KEY: Final = "businessKey"
@@ -22,25 +22,25 @@ def input_output(settings: Settings, element: ForeignElement) -> None:
 PARAMETERS: Final = {"inputParameter": "inputs", "outputParameter": "outputs"}
 
 
-def _value(element: ForeignElement, target: str) -> Given:
+def _value(element: ForeignElement, target: str) -> MappedValue:
     """A value: what the element holds, or else its text; null where there is none."""
     for child in element.children:
         if child.name in SHAPES:
             return _shaped(child, target)
     text = element.text.strip()
-    return Given(target, text, "text" if text else "null")
+    return MappedValue(target, text, "text" if text else "null")
 
 
-def _shaped(element: ForeignElement, target: str = "") -> Given:
+def _shaped(element: ForeignElement, target: str = "") -> MappedValue:
     if element.name == "script":
         language, resource = element.attribute("scriptFormat") or "", element.attribute("resource")
         kind, text = ("resource", resource) if resource else ("script", element.text)
-        return Given(target, text, kind, language)
+        return MappedValue(target, text, kind, language)
     items = [_item(child) for child in element.children if child.name in ITEMS]
-    return Given(target, element.text, element.name, items=tuple(items))
+    return MappedValue(target, element.text, element.name, items=tuple(items))
 
 
-def _item(element: ForeignElement) -> Given:
+def _item(element: ForeignElement) -> MappedValue:
     """An element of a list, or an entry of a map with its key."""
     if element.name in SHAPES:
         return _shaped(element)
@@ -55,7 +55,7 @@ def passed_in(settings: Settings, element: ForeignElement) -> None:
     """Read `camunda:in` of a call, or of a signal that is thrown."""
     key = element.attribute(KEY)
     if key is not None:
-        settings.passed.inputs.append(Given(KEY, key))
+        settings.passed.inputs.append(MappedValue(KEY, key))
         return
     passed, local = settings.passed, element.attribute("local") == "true"
     _passed(element, passed.local_inputs if local else passed.inputs)
@@ -78,14 +78,14 @@ def passed_out(settings: Settings, element: ForeignElement) -> None:
     settings.passed.all_out = settings.passed.all_out or everything
 
 
-def _passed(element: ForeignElement, into: list[Given]) -> str:
+def _passed(element: ForeignElement, into: list[MappedValue]) -> str:
     """One variable, or an expression, with its new name; that, or nothing if there is no value."""
     source, text = element.attribute("source"), element.attribute("sourceExpression")
     target = element.attribute("target") or source or ""
     if source:
-        into.append(Given(target, source, "variable"))
+        into.append(MappedValue(target, source, "variable"))
     elif text is not None:
-        into.append(Given(target, text))
+        into.append(MappedValue(target, text))
     else:
         return ""
     return target
@@ -96,7 +96,7 @@ def io_mapping(settings: Settings, element: ForeignElement) -> None:
     for child in element.children:
         into = settings.inputs if child.name == "input" else settings.outputs
         source = child.attribute("source") or ""
-        into.append(Given(child.attribute("target") or "", source, "path"))
+        into.append(MappedValue(child.attribute("target") or "", source, "path"))
 
 
 def called_element(settings: Settings, element: ForeignElement) -> None:
@@ -107,5 +107,5 @@ def called_element(settings: Settings, element: ForeignElement) -> None:
         all_in=flag(element.attribute("propagateAllParentVariables") or "true"),
         all_out=flag(element.attribute("propagateAllChildVariables") or "true"),
         mapped=True,
-        inputs=[Given(KEY, key)] if key else [],
+        inputs=[MappedValue(KEY, key)] if key else [],
     )

@@ -6,8 +6,8 @@ from typing import Final
 
 from bpmn_xml.compiler.codes import VALUE
 from bpmn_xml.compiler.dialects.settings import (
-    Given,
     Listener,
+    MappedValue,
     Problem,
     ScriptText,
     Settings,
@@ -37,7 +37,7 @@ def listener(settings: Settings, element: ForeignElement) -> None:
             script=_script(script) if script is not None else None,
             resource=(script.attribute("resource") or "") if script is not None else "",
             fields=_constants(element),
-            given=_given(element),
+            given=_computed_fields(element),
             timer=_timer(element),
             place=element.place,
         )
@@ -70,19 +70,21 @@ def _constants(element: ForeignElement) -> tuple[tuple[str, str], ...]:
     return tuple([(field.target, field.text) for field in found if field.kind == "constant"])
 
 
-def _given(element: ForeignElement) -> tuple[Given, ...]:
+def _computed_fields(element: ForeignElement) -> tuple[MappedValue, ...]:
     """The `camunda:field` elements in one that are computed."""
     found = [field_of(child) for child in element.children if child.name == "field"]
     return tuple([field for field in found if field.kind != "constant"])
 
 
-def field_of(element: ForeignElement) -> Given:
+def field_of(element: ForeignElement) -> MappedValue:
     """The name and the value of a `camunda:field`: a `constant`, or a text with expressions."""
     name, value = element.attribute("name") or "", element.attribute("stringValue")
     inside = {child.name: child.text for child in element.children}
     if value is not None or "string" in inside:
-        return Given(name, inside["string"] if value is None else value, "constant")
-    return Given(name, element.attribute("expression") or inside.get("expression", "").strip())
+        return MappedValue(name, inside["string"] if value is None else value, "constant")
+    return MappedValue(
+        name, element.attribute("expression") or inside.get("expression", "").strip()
+    )
 
 
 def listeners(settings: Settings, element: ForeignElement) -> None:

@@ -41,7 +41,7 @@ class ScriptText(NamedTuple):
     pure: bool = False
 
 
-class Given(NamedTuple):
+class MappedValue(NamedTuple):
     """A value for a variable, as a dialect writes it.
 
     `kind` says what the text is: a text (or an expression in it), a `variable`'s name, a text for
@@ -53,9 +53,9 @@ class Given(NamedTuple):
     text: str
     kind: str = "text"
     language: str = ""
-    items: tuple[Given, ...] = ()
+    items: tuple[MappedValue, ...] = ()
 
-    def all_in(self) -> Iterator[Given]:
+    def all_in(self) -> Iterator[MappedValue]:
         """Yield the value and all values in it."""
         return within(self, lambda given: given.items)
 
@@ -78,7 +78,7 @@ class Listener(NamedTuple):
     retries: tuple[int, ...] = ()
     tries: str = ""
     fields: tuple[tuple[str, str], ...] = ()
-    given: tuple[Given, ...] = ()
+    given: tuple[MappedValue, ...] = ()
     timer: tuple[str, str] = ("", "")
     place: Place = NOWHERE
 
@@ -104,9 +104,9 @@ class PassedData(msgspec.Struct, kw_only=True):
     mapped: bool = False
     mapper: str = ""
     local_targets: list[str] = msgspec.field(default_factory=list)
-    inputs: list[Given] = msgspec.field(default_factory=list)
-    local_inputs: list[Given] = msgspec.field(default_factory=list)
-    outputs: list[Given] = msgspec.field(default_factory=list)
+    inputs: list[MappedValue] = msgspec.field(default_factory=list)
+    local_inputs: list[MappedValue] = msgspec.field(default_factory=list)
+    outputs: list[MappedValue] = msgspec.field(default_factory=list)
 
 
 class Settings(CallOptions, kw_only=True, gc=False):
@@ -172,10 +172,10 @@ class Settings(CallOptions, kw_only=True, gc=False):
     output_element: str = ""
     variable_names: tuple[str, ...] = ()
     variable_events: tuple[str, ...] = ()
-    inputs: list[Given] = msgspec.field(default_factory=list)
-    outputs: list[Given] = msgspec.field(default_factory=list)
-    inner_inputs: list[Given] = msgspec.field(default_factory=list)
-    inner_outputs: list[Given] = msgspec.field(default_factory=list)
+    inputs: list[MappedValue] = msgspec.field(default_factory=list)
+    outputs: list[MappedValue] = msgspec.field(default_factory=list)
+    inner_inputs: list[MappedValue] = msgspec.field(default_factory=list)
+    inner_outputs: list[MappedValue] = msgspec.field(default_factory=list)
     errors: list[ThrownIf] = msgspec.field(default_factory=list)
     expression: str = ""
     listeners: list[Listener] = msgspec.field(default_factory=list)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Listener, Settings
-from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
+from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft, in_a_row
 from bpmn_xml.compiler.elements.execution_facts import TOLD_AT
 from bpmn_xml.compiler.elements.people.user_tasks import tell_of_task
 from bpmn_xml.compiler.elements.python_values import answer, frame_of, job, put_behind, question
@@ -211,7 +210,7 @@ def _drafts(
         count[listener.event] += 1
         number = count[listener.event]
         name = f"{element.id}/{listener.event}{number if number > 1 else ''}{suffix}"
-        given = _given(file, element, listener, name)
+        given = _field_values(file, element, listener, name)
         names += [job(file, element, container, work) for _, _, work in given if work is not None]
         draft = NodeDraft(
             id=name,
@@ -238,7 +237,7 @@ def with_headers(element: m.BaseElement, listeners: Listeners) -> Listeners:
     ]
 
 
-def _given(
+def _field_values(
     file: DiagramFile, element: m.BaseElement, listener: Listener, name: str
 ) -> list[tuple[str, Computed, Work | None]]:
     """The values that a listener is given: by name, and with the work that Python has before."""
@@ -266,12 +265,8 @@ def listen_to_flow(file: DiagramFile, flow: m.SequenceFlow, draft: FlowDraft) ->
     _refuse_others(file, flow, settings.listeners, (TAKE,))
     names = _drafts(file, flow, draft.container, taken)
     target = draft.target
-    stops = [*names, target]
-    draft.target = stops[0]
-    following = [
-        FlowDraft(id=f"{source}/on", source=source, target=stop, container=draft.container)
-        for source, stop in zip(names, stops[1:], strict=True)
-    ]
+    draft.target = [*names, target][0]
+    following = in_a_row(draft.container, [*names, target])
     node = file.drafted.get(target)
     if names and node is not None:
         node.incoming = [f"{names[-1]}/on" if f == flow.id else f for f in node.incoming]
@@ -329,10 +324,7 @@ def listen_to_process(file: DiagramFile, process: m.Process, draft: ContainerDra
     _refuse_others(file, process, settings.listeners, ("start", "end"))
     closing = _drafts(file, process, process.id, _at(("end",), settings.listeners))
     draft.closing = closing[0] if closing else ""
-    file.drafts.flows += [
-        FlowDraft(id=f"{source}/on", source=source, target=target, container=process.id)
-        for source, target in pairwise(closing)
-    ]
+    file.drafts.flows += in_a_row(process.id, closing)
     begin = _at(("start",), settings.listeners)
     starts = {e.id: e for e in process.flow_elements if isinstance(e, m.StartEvent)}
     if begin and not starts:

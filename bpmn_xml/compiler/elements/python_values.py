@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
-from bpmn_xml.compiler.drafts import FlowDraft, FrameDraft, NodeDraft
+from bpmn_xml.compiler.drafts import FlowDraft, FrameDraft, NodeDraft, in_a_row
 from bpmn_xml.compiler.elements.execution_facts import (
     NOTHING,
     TASK_FACTS,
@@ -195,10 +195,10 @@ def ask_after(
     """Compute a value when an element's own work is done, into a variable around the element."""
     frame = frame_of(file, node, draft)
     frame.output_jobs.append(job(file, node, draft.container, work))
-    frame.outputs.extend(_given(work, target))
+    frame.outputs.extend(_writes(work, target))
 
 
-def _given(work: Work, target: str = "") -> list[Assign]:
+def _writes(work: Work, target: str = "") -> list[Assign]:
     """What such a job writes to the variables around its element."""
     before = work.question.before if work.question is not None else ()
     names = [*[(name, name) for name, _ in before], (target or work.result, work.result)]
@@ -215,7 +215,7 @@ def ask_behind(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work
         return
     name = job(file, node, draft.container, work)
     put_behind(file, draft, [name])
-    frame_of(file, node, file.drafted[name]).outputs.extend(_given(work))
+    frame_of(file, node, file.drafted[name]).outputs.extend(_writes(work))
 
 
 def put_behind(file: DiagramFile, draft: NodeDraft, names: list[str]) -> None:
@@ -273,9 +273,6 @@ def _chain_preludes(file: DiagramFile, container: str, starts: Sequence[str]) ->
     """Lead from job to job, and then to their elements; the new starts of the container."""
     begins = [file.preludes.get(name, [name])[0] for name in starts]
     for target, names in file.preludes.items():
-        for source, following in zip(names, [*names[1:], target], strict=True):
-            file.drafts.flows.append(
-                FlowDraft(id=f"{source}/on", source=source, target=following, container=container)
-            )
+        file.drafts.flows += in_a_row(container, [*names, target])
     file.preludes.clear()
     return begins

@@ -10,8 +10,8 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.camunda7 import DIALECT
 from bpmn_xml.compiler.dialects.settings import (
-    Given,
     Listener,
+    MappedValue,
     PassedData,
     ScriptText,
     Settings,
@@ -154,8 +154,8 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
             "works": True,
             "local": True,
             "names": ["http-connector"],
-            "inner_inputs": [Given("url", "${place}")],
-            "inner_outputs": [Given("price", "${response}")],
+            "inner_inputs": [MappedValue("url", "${place}")],
+            "inner_outputs": [MappedValue("price", "${response}")],
         },
     ),
     (
@@ -226,20 +226,24 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
             ),
         ),
         {
-            "inputs": [Given("x", "${a}"), Given("s", "1", "script", "juel")],
+            "inputs": [MappedValue("x", "${a}"), MappedValue("s", "1", "script", "juel")],
             "outputs": [
-                Given("l", "", "list", "", (Given("", "1"), Given("", "", "script"))),
-                Given("m", "", "map", "", (Given("a", "1"), Given("b", "", "list"))),
+                MappedValue(
+                    "l", "", "list", "", (MappedValue("", "1"), MappedValue("", "", "script"))
+                ),
+                MappedValue(
+                    "m", "", "map", "", (MappedValue("a", "1"), MappedValue("b", "", "list"))
+                ),
             ],
         },
     ),
     (
         word("camunda:field", word("camunda:expression", text="${n}"), name="a"),
-        {"inputs": [Given("a", "${n}")]},
+        {"inputs": [MappedValue("a", "${n}")]},
     ),
     (
         word("camunda:field", expression="${n}", name="a"),
-        {"inputs": [Given("a", "${n}")]},
+        {"inputs": [MappedValue("a", "${n}")]},
     ),
     (
         word("camunda:executionListener", event="end", expression="${a.b()}"),
@@ -266,20 +270,20 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     ),
     (
         word("camunda:in", source="a", target="b"),
-        {"passed": PassedData(inputs=[Given("b", "a", "variable")])},
+        {"passed": PassedData(inputs=[MappedValue("b", "a", "variable")])},
     ),
     (
         word("camunda:in", sourceExpression="${a}", target="b"),
-        {"passed": PassedData(inputs=[Given("b", "${a}")])},
+        {"passed": PassedData(inputs=[MappedValue("b", "${a}")])},
     ),
     (word("camunda:in", variables="all"), {"passed": PassedData(all_in=True)}),
     (
         word("camunda:in", businessKey="${k}"),
-        {"passed": PassedData(inputs=[Given("businessKey", "${k}")])},
+        {"passed": PassedData(inputs=[MappedValue("businessKey", "${k}")])},
     ),
     (
         word("camunda:out", source="a"),
-        {"passed": PassedData(outputs=[Given("a", "a", "variable")])},
+        {"passed": PassedData(outputs=[MappedValue("a", "a", "variable")])},
     ),
     (
         word("camunda:properties", word("camunda:property", name="region", value="north")),
@@ -288,11 +292,11 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     (word("camunda:out", variables="all"), {"passed": PassedData(all_out=True)}),
     (
         word("camunda:out", source="a", local="true"),
-        {"passed": PassedData(outputs=[Given("a", "a", "variable")], local_targets=["a"])},
+        {"passed": PassedData(outputs=[MappedValue("a", "a", "variable")], local_targets=["a"])},
     ),
     (
         word("camunda:in", source="a", target="b", local="true"),
-        {"passed": PassedData(local_inputs=[Given("b", "a", "variable")])},
+        {"passed": PassedData(local_inputs=[MappedValue("b", "a", "variable")])},
     ),
     (word("camunda:in", variables="all", local="true"), {"passed": PassedData(local_in=True)}),
 ]

@@ -8,7 +8,13 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.dialects.camunda8 import DIALECT
-from bpmn_xml.compiler.dialects.settings import Given, Listener, PassedData, ScriptText, Settings
+from bpmn_xml.compiler.dialects.settings import (
+    Listener,
+    MappedValue,
+    PassedData,
+    ScriptText,
+    Settings,
+)
 from bpmn_xml.model import ForeignElement
 from tests.compiler.dialects.places import setting
 from tests.compiler.drawing import word
@@ -66,7 +72,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
             word("zeebe:input", source="=a", target="b.c"),
             word("zeebe:output", source="1", target="d"),
         ),
-        {"inputs": [Given("b.c", "=a", "path")], "outputs": [Given("d", "1", "path")]},
+        {"inputs": [MappedValue("b.c", "=a", "path")], "outputs": [MappedValue("d", "1", "path")]},
     ),
     (
         word("zeebe:loopCharacteristics", inputCollection="= items", inputElement="item"),

@@ -14,7 +14,7 @@ from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.read import read_settings
-from bpmn_xml.compiler.dialects.settings import Given, PassedData, Settings, is_expression
+from bpmn_xml.compiler.dialects.settings import MappedValue, PassedData, Settings, is_expression
 from bpmn_xml.compiler.drafts import FrameDraft, NodeDraft
 from bpmn_xml.compiler.elements.python_values import (
     answer_variable,
@@ -72,7 +72,7 @@ def surround(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, *, begins: b
         bring(file, node, draft, work)
 
 
-def _outputs(file: DiagramFile, node: m.FlowNode, settings: Settings) -> Sequence[Given]:
+def _outputs(file: DiagramFile, node: m.FlowNode, settings: Settings) -> Sequence[MappedValue]:
     """What an element gives by its mapping; Camunda 7 deploys none of a multi-instance activity."""
     looped = getattr(node, "loop_characteristics", None)
     repeated = isinstance(looped, m.MultiInstanceLoopCharacteristics)
@@ -100,8 +100,8 @@ def _rows(draft: NodeDraft) -> tuple[str, ...]:
 
 
 def _computed(
-    file: DiagramFile, node: m.FlowNode, draft: NodeDraft, outputs: Iterable[Given]
-) -> Iterator[Given]:
+    file: DiagramFile, node: m.FlowNode, draft: NodeDraft, outputs: Iterable[MappedValue]
+) -> Iterator[MappedValue]:
     """The parameters that can be computed; Python gives the others when the work is done."""
     for one in outputs:
         work, target = work_for_value(file, node, one), one.target.strip()
@@ -121,7 +121,7 @@ def _ask_passed(
         if work is not None:
             work = msgspec.structs.replace(work, result=answer_variable(one.target))
             bring(file, node, draft, work)
-            settings.passed.inputs[number] = Given(one.target, work.result, "variable")
+            settings.passed.inputs[number] = MappedValue(one.target, work.result, "variable")
 
 
 def _ask_mapper(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, mapper: str) -> None:
@@ -153,7 +153,7 @@ def _collect_inside(draft: NodeDraft, frame: FrameDraft) -> None:
     draft.loop = msgspec.structs.replace(loop, own=(*loop.own, name), collect=variable(name))
 
 
-def _carried(draft: NodeDraft, inputs: Iterable[Given]) -> tuple[Assign, ...]:
+def _carried(draft: NodeDraft, inputs: Iterable[MappedValue]) -> tuple[Assign, ...]:
     """What goes with a throw: all that a mapping brings in; of Camunda 7 only with a message."""
     all_of_it = is_about(draft.events, Trigger.MESSAGE)
     names = dict.fromkeys(_target(one)[0] for one in inputs if all_of_it or one.kind == "path")
@@ -170,10 +170,10 @@ def bring(file: DiagramFile, node: m.FlowNode, draft: NodeDraft, work: Work) -> 
 
 
 def asked_inputs(
-    file: DiagramFile, node: m.FlowNode, given: Iterable[Given]
+    file: DiagramFile, node: m.FlowNode, given: Iterable[MappedValue]
 ) -> tuple[tuple[Assign, ...], list[Work]]:
     """What a mapping brings in: what can be computed, and jobs from the first that Python gives."""
-    plain, jobs = list[Given](), list[Work]()
+    plain, jobs = list[MappedValue](), list[Work]()
     for one in given:
         work = work_for_value(file, node, one)
         if work is not None:
@@ -185,7 +185,7 @@ def asked_inputs(
     return assigns(file, node, plain), jobs
 
 
-def _computing(given: Given, value: Computed) -> Work:
+def _computing(given: MappedValue, value: Computed) -> Work:
     """A value that may need what Python gave before it."""
     name = given.target.strip()
     return Work(
@@ -195,7 +195,7 @@ def _computing(given: Given, value: Computed) -> Work:
     )
 
 
-def work_for_value(file: DiagramFile, node: m.FlowNode, given: Given) -> Work | None:
+def work_for_value(file: DiagramFile, node: m.FlowNode, given: MappedValue) -> Work | None:
     """The work that gives a value of a mapping; None where it can be computed, or has a fault."""
     if not given.target.strip():
         return None
@@ -218,13 +218,13 @@ def _until_allowed(work: Work) -> Work:
     return msgspec.structs.replace(work, lacks=told)
 
 
-def _beyond(file: DiagramFile, element: m.Element, given: Given) -> str:
+def _beyond(file: DiagramFile, element: m.Element, given: MappedValue) -> str:
     """Why a value, or some value in it, cannot be computed; nothing where it can."""
     parts = (_beyond_itself(file, element, one) for one in given.all_in())
     return next(filter(None, parts), "")
 
 
-def _beyond_itself(file: DiagramFile, element: m.Element, given: Given) -> str:
+def _beyond_itself(file: DiagramFile, element: m.Element, given: MappedValue) -> str:
     if given.kind == "text" and is_expression(given.text):
         needs = question(file, SourceText(element, "value", given.text), "")
         return f"needs Python, {NOT_EVALUATED}" if needs is not None else ""
@@ -266,19 +266,19 @@ def call_data(file: DiagramFile, call: m.FlowNode, settings: Settings) -> CallDa
 
 
 def assigns(
-    file: DiagramFile, element: m.BaseElement, given: Iterable[Given]
+    file: DiagramFile, element: m.BaseElement, given: Iterable[MappedValue]
 ) -> tuple[Assign, ...]:
     """The assignments of a mapping; those with faults are reported and left out."""
     found = [(one, value_of(file, element, one)) for one in given]
     return tuple([Assign(_target(one), value) for one, value in found if value is not None])
 
 
-def _target(given: Given) -> tuple[str, ...]:
+def _target(given: MappedValue) -> tuple[str, ...]:
     target = given.target.strip()
     return tuple(target.split(".")) if given.kind == "path" else (target,)
 
 
-def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+def value_of(file: DiagramFile, element: m.BaseElement, given: MappedValue) -> Computed | None:
     """A value of a mapping, or None with what is wrong with it reported."""
     if not given.target.strip():
         place = place_of(element, given.text)
@@ -295,7 +295,7 @@ def value_of(file: DiagramFile, element: m.BaseElement, given: Given) -> Compute
     return KINDS[given.kind](file, element, given)
 
 
-def _check_path(file: DiagramFile, element: m.BaseElement, given: Given) -> None:
+def _check_path(file: DiagramFile, element: m.BaseElement, given: MappedValue) -> None:
     """A path is names with dots between them, and something is written there."""
     target = quoted(given.target)
     if not all(part.isidentifier() for part in given.target.strip().split(".")):
@@ -307,21 +307,21 @@ def _check_path(file: DiagramFile, element: m.BaseElement, given: Given) -> None
         file.lack(codes.VALUE, element, what, "give it a source")
 
 
-def _text(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+def _text(file: DiagramFile, element: m.BaseElement, given: MappedValue) -> Computed | None:
     code = codes.DATA if file.options.stub else codes.NO_EXPRESSION
     what = f"value of {quoted(given.target)}"
     return computed(file, SourceText(element, what, given.text, code=code))
 
 
-def _variable(_file: DiagramFile, _element: m.BaseElement, given: Given) -> Computed:
+def _variable(_file: DiagramFile, _element: m.BaseElement, given: MappedValue) -> Computed:
     return variable(given.text)
 
 
-def _null(_file: DiagramFile, _element: m.BaseElement, _given: Given) -> Computed:
+def _null(_file: DiagramFile, _element: m.BaseElement, _given: MappedValue) -> Computed:
     return Computed("", lambda _names: None)
 
 
-def _list(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+def _list(file: DiagramFile, element: m.BaseElement, given: MappedValue) -> Computed | None:
     parts = _parts(file, element, given)
     if parts is None:
         return None
@@ -329,11 +329,11 @@ def _list(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed |
     return Computed(text, lambda names: [part.evaluate(names) for part in parts], "list")
 
 
-def _map(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | None:
+def _map(file: DiagramFile, element: m.BaseElement, given: MappedValue) -> Computed | None:
     parts = _parts(file, element, given)
     if parts is None:
         return None
-    keys = [_text(file, element, Given(given.target, item.target)) for item in given.items]
+    keys = [_text(file, element, MappedValue(given.target, item.target)) for item in given.items]
     pairs = [(key, part) for key, part in zip(keys, parts, strict=True) if key is not None]
     text = f"{{{', '.join(f'{key.text}: {part.text}' for key, part in pairs)}}}"
 
@@ -343,14 +343,14 @@ def _map(file: DiagramFile, element: m.BaseElement, given: Given) -> Computed | 
     return Computed(text, evaluate, "map")
 
 
-def _parts(file: DiagramFile, element: m.BaseElement, given: Given) -> list[Computed] | None:
+def _parts(file: DiagramFile, element: m.BaseElement, given: MappedValue) -> list[Computed] | None:
     """The values in a list or map; nothing if one of them has a fault."""
     found = [KINDS[item.kind](file, element, item) for item in given.items]
     parts = [part for part in found if part is not None]
     return parts if len(parts) == len(found) else None
 
 
-def _script(file: DiagramFile, _element: m.BaseElement, given: Given) -> Computed:
+def _script(file: DiagramFile, _element: m.BaseElement, given: MappedValue) -> Computed:
     """A script that computes a value; `work_for_value` has seen that it can be run."""
     language = expressions.language_of(given.text, given.language)
     script = compile_script(given.text, language, "value")
@@ -358,7 +358,7 @@ def _script(file: DiagramFile, _element: m.BaseElement, given: Given) -> Compute
     return Computed(given.text, lambda names: run(names).get("value"), language)
 
 
-KINDS: Final[Mapping[str, Callable[[DiagramFile, m.BaseElement, Given], Computed | None]]] = {
+KINDS: Final[Mapping[str, Callable[[DiagramFile, m.BaseElement, MappedValue], Computed | None]]] = {
     "text": _text,
     "path": _text,
     "variable": _variable,
