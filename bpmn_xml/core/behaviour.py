@@ -25,10 +25,10 @@ from bpmn_xml.core import (
     waits,
 )
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import APART, INSIDE
 from bpmn_xml.core.state import Scope, child_path
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Begin, Records, View
+from bpmn_xml.core.words import APART, INSIDE
 from bpmn_xml.errors import ExpressionError
 
 

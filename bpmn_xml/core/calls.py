@@ -9,10 +9,10 @@ from bpmn_xml.compiler.program import NONE, Kind, Node
 from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, NOBODY
 from bpmn_xml.core import data, incidents
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import AGAIN
 from bpmn_xml.core.state import Scope
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View, visible
+from bpmn_xml.core.words import AGAIN
 from bpmn_xml.errors import ExpressionError
 
 NOTHING: Final[Mapping[str, Any]] = {}

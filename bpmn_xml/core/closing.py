@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bpmn_xml.core import calls, data
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import APART, FRAME
 from bpmn_xml.core.state import Scope
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.words import APART, FRAME
 
 
 def close(view: View, scope: Scope) -> Records:

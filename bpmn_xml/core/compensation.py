@@ -11,9 +11,9 @@ from __future__ import annotations
 from bpmn_xml.compiler.program import NONE, Kind, Node, Trigger, is_about
 from bpmn_xml.core import faults, routes
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import TURN
 from bpmn_xml.core.state import Completion, child_path, find_activation, key_of, layers
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.words import TURN
 
 
 def start(view: View, thrown: r.CompensationThrown) -> Records:

@@ -14,10 +14,10 @@ from typing import Any
 from bpmn_xml.compiler.program import Kind, Node, Program
 from bpmn_xml.compiler.program.scoping import EXECUTION, TASK, Assign, VariableChange, lasting
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import APART, FRAME, ITEM
 from bpmn_xml.core.state import Scope, State, layers
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.words import APART, FRAME, ITEM
 from bpmn_xml.errors import ExpressionError
 
 

@@ -16,9 +16,9 @@ from bpmn_xml.compiler.program import EventSpec, Kind, Node, Trigger
 from bpmn_xml.compiler.program.scoping import ENDED, UncaughtError
 from bpmn_xml.core import closing, data, incidents
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import AGAIN, APART, FRAME
 from bpmn_xml.core.state import Scope, child_path, container_scope, descendants, layers, split_key
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.words import AGAIN, APART, FRAME
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.wording import did_you_mean
 

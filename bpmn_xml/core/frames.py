@@ -16,10 +16,10 @@ from bpmn_xml.compiler.program.scoping import ASSIGNEE, CALLED, ENDED, TOLD, Loc
 from bpmn_xml.core import data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.numbers import counted_at
-from bpmn_xml.core.roles import FRAME
 from bpmn_xml.core.state import child_path, key_of
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.words import FRAME
 from bpmn_xml.errors import ExpressionError
 
 

@@ -13,9 +13,9 @@ from typing import Final
 
 from bpmn_xml.core import joins
 from bpmn_xml.core import records as r
-from bpmn_xml.core.stages import HALTED
 from bpmn_xml.core.state import Scope, State
 from bpmn_xml.core.view import View
+from bpmn_xml.core.words import HALTED
 from bpmn_xml.wording import listed
 
 REMEDY: Final = "let it wait for something, or end; or allow more steps"

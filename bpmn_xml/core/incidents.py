@@ -7,9 +7,9 @@ active for it, with what its token carries, so that it is tried again from there
 from __future__ import annotations
 
 from bpmn_xml.core import records as r
-from bpmn_xml.core.stages import BEGINNING, CATCHING, LEAVING, OPENING, WORKING
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.words import BEGINNING, CATCHING, LEAVING, OPENING, WORKING
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.wording import shorten
 

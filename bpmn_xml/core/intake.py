@@ -28,7 +28,6 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import leave_straight, pass_on
 from bpmn_xml.core.commands import ANY_ATTEMPT
-from bpmn_xml.core.roles import ITEM
 from bpmn_xml.core.state import (
     FRESH,
     NOT_HALTED,
@@ -40,6 +39,7 @@ from bpmn_xml.core.state import (
 )
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Bound, Records, View
+from bpmn_xml.core.words import ITEM
 from bpmn_xml.errors import CommandRejected, ExpressionError
 
 Parts = Iterable[Records]

@@ -42,9 +42,9 @@ from bpmn_xml.core.behaviour import (
     pass_on,
     throwing,
 )
-from bpmn_xml.core.roles import FRAME
 from bpmn_xml.core.state import belongs_to, is_at_work
 from bpmn_xml.core.view import Begin, Bound, Records, View
+from bpmn_xml.core.words import FRAME
 
 
 class Life(NamedTuple):

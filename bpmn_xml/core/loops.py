@@ -18,10 +18,10 @@ from bpmn_xml.core import data, faults, incidents, multi_instance_events, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.lacking import lacking
 from bpmn_xml.core.numbers import counted
-from bpmn_xml.core.roles import TURN
 from bpmn_xml.core.state import TurnDone, Turns, child_path, key_of
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.words import TURN
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.wording import shorten
 

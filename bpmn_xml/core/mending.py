@@ -9,10 +9,9 @@ from bpmn_xml.core import adhoc, closing, data, frames, incidents, joins, loops,
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_with
-from bpmn_xml.core.roles import APART, FRAME
-from bpmn_xml.core.stages import BEGINNING, CATCHING, LEAVING, OPENING, WORKING
 from bpmn_xml.core.state import Activation, holds_all, key_of, may_work_again, place_of
 from bpmn_xml.core.view import Bound, Records, View
+from bpmn_xml.core.words import APART, BEGINNING, CATCHING, FRAME, LEAVING, OPENING, WORKING
 from bpmn_xml.errors import CommandRejected, ExpressionError
 
 

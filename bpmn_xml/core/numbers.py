@@ -7,8 +7,8 @@ from copy import copy
 from typing import Final
 
 from bpmn_xml.compiler.program.scoping import COUNTS
-from bpmn_xml.core.roles import FRAME
 from bpmn_xml.core.state import Scope, State, Turns, key_of
+from bpmn_xml.core.words import FRAME
 from bpmn_xml.expressions.told import Told
 
 _NUMBERS: Final[Mapping[str, Callable[[Turns], int]]] = {

@@ -16,8 +16,7 @@ import msgspec
 from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.core.records.activities import ErrorThrown
 from bpmn_xml.core.records.happenings import CompensationThrown, SignalThrown
-from bpmn_xml.core.roles import FRAME, INSIDE, TURN
-from bpmn_xml.core.stages import WORKING
+from bpmn_xml.core.words import FRAME, INSIDE, TURN, WORKING
 from bpmn_xml.rare import Rarely
 
 # What is to be decided for a node: steps of `Todo`.

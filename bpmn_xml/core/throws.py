@@ -12,10 +12,10 @@ from typing import Any, Final
 from bpmn_xml.compiler.program import EventSpec, Node, Trigger
 from bpmn_xml.core import calls, compensation, data, faults, incidents, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import FRAME
 from bpmn_xml.core.state import Effect, Scope, descendants, key_of, split_key
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.words import FRAME
 from bpmn_xml.errors import ExpressionError
 
 

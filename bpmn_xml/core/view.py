@@ -17,9 +17,9 @@ from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, EXECUTION, ScopeRule
 from bpmn_xml.core.numbers import counted_around
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.records import Record
-from bpmn_xml.core.roles import AGAIN, APART
 from bpmn_xml.core.state import Scope, State
 from bpmn_xml.core.values import layered
+from bpmn_xml.core.words import AGAIN, APART
 from bpmn_xml.expressions.chance import BITS, CHANCE
 from bpmn_xml.expressions.told import Told
 

@@ -17,10 +17,10 @@ import msgspec
 from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
 from bpmn_xml.core import data, faults, incidents
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import FRAME
 from bpmn_xml.core.state import Scope, Wait, belongs_to, key_of
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
+from bpmn_xml.core.words import FRAME
 from bpmn_xml.errors import ExpressionError
 
 

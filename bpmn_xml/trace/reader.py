@@ -15,7 +15,7 @@ import msgspec
 from bpmn_xml.codes import finding
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.records.advances import parts_of
-from bpmn_xml.core.roles import INSIDE
+from bpmn_xml.core.words import INSIDE
 from bpmn_xml.errors import Place, ReadError, StoreError
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TraceHeader, json_value
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, UPCASTERS, VERSION, upcast

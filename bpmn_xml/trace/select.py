@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from bpmn_xml.core.roles import ITEM
 from bpmn_xml.core.state import child_path
+from bpmn_xml.core.words import ITEM
 from bpmn_xml.errors import UsageError
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.core.roles import ITEM
+from bpmn_xml.core.words import ITEM
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
 from bpmn_xml.trace.visits import Visit, Visits
 from bpmn_xml.trace.workers import WorkerTimes, place_of_answer

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.core.roles import ITEM
+from bpmn_xml.core.words import ITEM
 from bpmn_xml.trace.arrivals import Arrivals
 from bpmn_xml.trace.durations import Durations
 from bpmn_xml.trace.visits import Visit, Visits

@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bpmn_xml.core.records import CORE_VERSION, Batch, InstanceStarted
-from bpmn_xml.core.roles import FRAME, INSIDE, ITEM, TURN
-from bpmn_xml.core.stages import STAGES
+from bpmn_xml.core.words import FRAME, INSIDE, ITEM, STAGES, TURN
 from bpmn_xml.errors import UsageError
 
 FORMAT: Final = "bpmn-xml-trace"

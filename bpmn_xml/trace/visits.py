@@ -23,8 +23,8 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.core.roles import FRAME, ITEM
 from bpmn_xml.core.state import child_path
+from bpmn_xml.core.words import FRAME, ITEM
 
 Key = tuple[str, Any, int]
 """The scope, the node and the number of an activation."""

@@ -21,7 +21,6 @@ import msgspec
 from bpmn_xml.compiler.program import DATA, NONE, WAITING, EventSpec, Join, Kind, Node, Program
 from bpmn_xml.core.joins import lacking
 from bpmn_xml.core.reach import Reach
-from bpmn_xml.core.roles import FRAME
 from bpmn_xml.core.state import (
     FRESH,
     Activation,
@@ -37,6 +36,7 @@ from bpmn_xml.core.state import (
     split_key,
 )
 from bpmn_xml.trace.conditions import lack, names_at
+from bpmn_xml.core.words import FRAME
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.standstill import ACTIVATION, Awaited, Cause, Lacking, Since, Standstill
 

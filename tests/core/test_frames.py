@@ -11,7 +11,7 @@ from bpmn_xml.compiler.program import Program, Repetition
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, STANDARD, CallData, ScopeRules
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import FRAME
+from bpmn_xml.core.words import FRAME
 from bpmn_xml.errors import BpmnError
 from tests.core.drawn import around, assign
 from tests.core.harness import Driver, Dropped, Handler, computed, message, program, signal, timer

@@ -9,8 +9,8 @@ from bpmn_xml.core import budget, halt
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import machine as m
 from bpmn_xml.core import records as r
-from bpmn_xml.core.stages import HALTED
 from bpmn_xml.core.state import AT_REST, NOT_HALTED
+from bpmn_xml.core.words import HALTED
 from tests.core.harness import Driver, compensation, computed, message, program, when
 from tests.core.saved import dump, load
 

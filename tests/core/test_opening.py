@@ -10,7 +10,7 @@ from bpmn_xml import model as m
 from bpmn_xml.compiler import compile_models
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import commands as c
-from bpmn_xml.core.stages import OPENING
+from bpmn_xml.core.words import OPENING
 from tests.compiler.drawing import extended, file, flow
 from tests.compiler.elements.data.test_mappings import SIGNAL, io7, out
 from tests.core.harness import Driver

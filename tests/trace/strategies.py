@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from bpmn_xml.compiler.program import Container, Flow, Kind, Node, Origin, Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import ROLES
-from bpmn_xml.core.stages import STAGES
+from bpmn_xml.core.words import ROLES, STAGES
 
 IDS = ("Task_1", "a.b", "a.1:2", "50%/x", 'quote"d\\', "Aufgabe_ü", "line\nbreak", "p:Task_1")
 

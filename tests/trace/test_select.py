@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.core.roles import ITEM
+from bpmn_xml.core.words import ITEM
 from bpmn_xml.errors import UsageError
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
 from bpmn_xml.trace.select import FirstRecords, of_instance, of_item

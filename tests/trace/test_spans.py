@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.core.roles import FRAME, ITEM, TURN
+from bpmn_xml.core.words import FRAME, ITEM, TURN
 from bpmn_xml.trace.reader import TraceEntry, TraceLine
 from bpmn_xml.trace.spans import spans_of, with_waits
 

@@ -9,7 +9,7 @@ import pytest
 from bpmn_xml.compiler.program import Repetition, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import FRAME, ITEM
+from bpmn_xml.core.words import FRAME, ITEM
 from bpmn_xml.errors import BpmnError
 from bpmn_xml.trace.arrivals import joins_of
 from bpmn_xml.trace.codec import RECORD_TYPES

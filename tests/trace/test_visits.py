@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml.compiler.program import Repetition
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import FRAME, ITEM
+from bpmn_xml.core.words import FRAME, ITEM
 from bpmn_xml.trace.codec import RECORD_TYPES
 from bpmn_xml.trace.reader import TraceEntry
 from bpmn_xml.trace.visits import CHANGES, Visit, Visits

@@ -9,8 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.core.roles import ROLES
-from bpmn_xml.core.stages import STAGES
+from bpmn_xml.core.words import ROLES, STAGES
 from bpmn_xml.trace.codec import RECORD_TYPES
 from bpmn_xml.trace.fields import FIELDS
 from bpmn_xml.trace.versions import FORMAT, VERSION

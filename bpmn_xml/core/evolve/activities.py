@@ -13,7 +13,6 @@ from bpmn_xml.core.evolve.active import alter_active, count, drop_active, put_ac
 from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch, written
 from bpmn_xml.core.evolve.moves import note_end
-from bpmn_xml.core.stages import HALTED, WORKING
 from bpmn_xml.core.state import (
     CHOOSE,
     FRESH,
@@ -30,6 +29,7 @@ from bpmn_xml.core.state import (
     holds_all,
     is_at_work,
 )
+from bpmn_xml.core.words import HALTED, WORKING
 
 
 def _activated(program: Program, state: State, record: r.Activated) -> None:

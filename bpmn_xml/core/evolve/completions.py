@@ -12,8 +12,8 @@ import msgspec
 
 from bpmn_xml.compiler.program import NONE, Kind, Program, Trigger, is_about
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import TURN
 from bpmn_xml.core.state import UNDO, Completion, Evolve, Scope, State, Undoing, layers
+from bpmn_xml.core.words import TURN
 
 
 def remember(scope: Scope, done: Sequence[Completion]) -> None:

@@ -11,7 +11,6 @@ from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active
 from bpmn_xml.core.evolve.completions import remember_inside, take_turn
-from bpmn_xml.core.roles import AGAIN, APART, INSIDE, ITEM, TURN
 from bpmn_xml.core.state import (
     ARRIVE,
     LEAVE,
@@ -28,6 +27,7 @@ from bpmn_xml.core.state import (
     container_scope,
 )
 from bpmn_xml.core.values import Values
+from bpmn_xml.core.words import AGAIN, APART, INSIDE, ITEM, TURN
 
 NOWHERE: Final = "-"
 """The path of no scope: what is queued there is void."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bpmn_xml.core.stages import WORKING
 from bpmn_xml.core.values import Values
+from bpmn_xml.core.words import WORKING
 
 
 class Activated(msgspec.Struct, frozen=True, gc=False):

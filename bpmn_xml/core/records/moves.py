@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from bpmn_xml.core.roles import INSIDE
 from bpmn_xml.core.values import Values
+from bpmn_xml.core.words import INSIDE
 
 
 class InstanceStarted(msgspec.Struct, frozen=True, gc=False):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.core.roles import ITEM
 from bpmn_xml.core.state import child_path
+from bpmn_xml.core.words import ITEM
 from bpmn_xml.render.replay.trips import TRAVEL, Mail, Trip, Where
 from bpmn_xml.trace.arrivals import Arrivals, Difference
 from bpmn_xml.trace.names import inside

@@ -11,7 +11,7 @@ from bpmn_xml.compiler import Options, compile_models
 from bpmn_xml.compiler.program import BeanCalls, Kind, Program
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import INSIDE
+from bpmn_xml.core.words import INSIDE
 from tests.compiler.drawing import around, extended, file, flow, flows, said, told, word
 from tests.compiler.elements.data.test_mappings import into, io7
 from tests.core.harness import Driver

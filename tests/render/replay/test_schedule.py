@@ -8,7 +8,7 @@ import pytest
 
 from bpmn_xml import model
 from bpmn_xml.core.records import Record
-from bpmn_xml.core.roles import FRAME, ITEM, TURN
+from bpmn_xml.core.words import FRAME, ITEM, TURN
 from bpmn_xml.render.replay.schedule import (
     AT_LEAST,
     DWELL,

@@ -6,8 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 from bpmn_xml.core import records as r
-from bpmn_xml.core.roles import ITEM, TURN
-from bpmn_xml.core.stages import LEAVING
+from bpmn_xml.core.words import ITEM, LEAVING, TURN
 
 VARIABLES = {
     "text": "ü",
