@@ -34,7 +34,6 @@ from bpmn_xml.model.activities import (
     Transaction,
     UserTask,
 )
-from bpmn_xml.model.callables import CallableElement
 from bpmn_xml.model.choreography import (
     CallChoreography,
     Choreography,
@@ -198,7 +197,7 @@ from bpmn_xml.model.resources import (
     ResourceParameterBinding,
     ResourceRole,
 )
-from bpmn_xml.model.service import EndPoint, Interface, Operation
+from bpmn_xml.model.service import CallableElement, EndPoint, Interface, Operation
 
 __all__ = [
     "Activity",

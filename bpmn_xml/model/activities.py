@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from bpmn_xml.model.callables import CallableElement
 from bpmn_xml.model.common import FlowNode
 from bpmn_xml.model.foundation import BaseElement, Element
 from bpmn_xml.model.graph import FlowElementsContainer
+from bpmn_xml.model.service import CallableElement
 
 if TYPE_CHECKING:
     from bpmn_xml.model.common import Artifact, Expression, FlowElement

@@ -35,8 +35,8 @@ from bpmn_xml.core.state import (
     layers,
     split_key,
 )
-from bpmn_xml.trace.conditions import lack, names_at
 from bpmn_xml.core.words import FRAME
+from bpmn_xml.trace.conditions import lack, names_at
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.standstill import ACTIVATION, Awaited, Cause, Lacking, Since, Standstill
 
