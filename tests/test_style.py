@@ -283,11 +283,10 @@ EXECUTOR = {
     f"bpmn_xml.runtime.execution.{part}"
     for part in (
         "calls.call", "calls.coroutines", "calls.result_queue", "calls.streams", "calls.tasks",
-        "desk", "drivers.driver", "executor", "instance", "messages.kept",
-        "messages.message_starts", "messages.router", "messages.starts", "reactions",
+        "desk", "drivers.driver", "executor", "reactions",
     )
 }  # fmt: skip
-"""The parts of the executor hold each other, so their annotations name each other."""
+"""Who calls Python and who carries on hold each other, so their annotations name each other."""
 
 INBOX = {"bpmn_xml.runtime.runs", "bpmn_xml.runtime.inbox"}
 """A run lists what waits for a person, and each of that is of a run."""

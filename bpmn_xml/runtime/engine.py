@@ -153,7 +153,7 @@ class Engine:
         trace = options.get("trace", ())
         for observer in observers_of(trace, self.program, drawings, self._traces):
             self.observe(observer)
-        arm_timers(executor, options.get("timer_starts", sys.maxsize))
+        arm_timers(executor.router, options.get("timer_starts", sys.maxsize))
 
     def __repr__(self) -> str:
         """Its processes, and how many runs have not ended."""
@@ -226,7 +226,7 @@ class Engine:
         """
         self._require_running()
         holds = list(holding(self.program, values := given(variables, self._rules)))
-        begun = [begin(self._executor, start, values) for start in holds]
+        begun = [begin(self._executor.router, start, values) for start in holds]
         return [Run(self._executor, instance) for instance in begun if instance is not None]
 
     def _require_running(self) -> None:

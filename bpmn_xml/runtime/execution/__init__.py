@@ -10,6 +10,7 @@ entries done; `observers` see each batch, `waiting` is for who wants to know whe
     messages/  who receives messages and signals, what is kept, what they begin
     calls/     the kinds of calls of a task, how many at once, how they are counted
 
-As it runs, imports lead from drivers and the executor down to calls and instances; only annotations
-lead back up.
+Imports lead from drivers and the executor down to calls, messages and instances. What instances and
+messages need of those above is said by protocols (`messages.carrier`); only annotations of calls,
+of the desk and its reactions lead back up.
 """

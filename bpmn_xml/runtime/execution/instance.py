@@ -9,22 +9,42 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
 from bpmn_xml.core.commands import Command
 from bpmn_xml.core.state import State, child_path
 from bpmn_xml.runtime.binding.answers import Where
+from bpmn_xml.runtime.execution.calls.limits import Room
 from bpmn_xml.runtime.execution.chains import CauseChain
 from bpmn_xml.runtime.execution.reminders import Reminders
 
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.calls.call import AttendedCall
-    from bpmn_xml.runtime.execution.calls.streams import Producer
-    from bpmn_xml.runtime.execution.desk import Desk
-
 T = TypeVar("T")
+
+
+class Attended(Protocol):
+    """A call that is under way, as far as its instance knows it; see `AttendedCall`."""
+
+    @property
+    def where(self) -> Where:
+        """The activation that the call is for."""
+
+    def cancel(self) -> None:
+        """The answer is no longer wanted."""
+
+
+class Producing(Attended, Protocol):
+    """A call with many results; see `Producer`."""
+
+    room: Room
+
+
+class Drains(Protocol):
+    """Who can write an instance; see `Desk`."""
+
+    def drain(self, instance: Instance) -> None:
+        """Apply what is in the mailbox and let the instance go."""
 
 
 class Errand(Generic[T]):
@@ -32,10 +52,10 @@ class Errand(Generic[T]):
 
     __slots__ = ("_action",)
 
-    def __init__(self, action: Callable[[Desk, Instance], T]) -> None:
+    def __init__(self, action: Callable[[Any, Instance], T]) -> None:
         self._action = action
 
-    def put(self, desk: Desk, instance: Instance) -> None:
+    def put(self, desk: object, instance: Instance) -> None:
         """Run the action."""
         self._action(desk, instance)
 
@@ -47,12 +67,12 @@ class Question(Errand[T]):
 
     _value: T
 
-    def __init__(self, action: Callable[[Desk, Instance], T]) -> None:
+    def __init__(self, action: Callable[[Any, Instance], T]) -> None:
         super().__init__(action)
         self._error: BaseException | None = None
         self.done = threading.Event()
 
-    def put(self, desk: Desk, instance: Instance) -> None:
+    def put(self, desk: object, instance: Instance) -> None:
         """Run the action; what it raises is kept for whoever asked."""
         try:
             self._value = self._action(desk, instance)
@@ -90,8 +110,8 @@ class Details(msgspec.Struct):
     """
 
     mailbox: list[Posted] = msgspec.field(default_factory=list)
-    calls: dict[Where, AttendedCall] = msgspec.field(default_factory=dict)
-    producers: dict[str, Producer] = msgspec.field(default_factory=dict)
+    calls: dict[Where, Attended] = msgspec.field(default_factory=dict)
+    producers: dict[str, Producing] = msgspec.field(default_factory=dict)
     suspects: set[str] = msgspec.field(default_factory=set)
     reminders: Reminders = msgspec.field(default_factory=Reminders)
     waiter: threading.Event | None = None
@@ -172,7 +192,7 @@ class Instance:
             details = self.details = self.details or Details()
             return details
 
-    def forget(self, call: AttendedCall) -> None:
+    def forget(self, call: Attended) -> None:
         """The call is over: nobody has to tell it anything any more."""
         with self.owners.lock:
             details = self.details
@@ -190,7 +210,7 @@ class Instance:
             if self.details is not None and self.details.idle:
                 self.details = None
 
-    def act(self, desk: Desk) -> None:
+    def act(self, desk: Drains) -> None:
         """Go on with the mailbox as its writer; whoever queued the instance has claimed it."""
         self.owners[self] = desk
         desk.drain(self)

@@ -21,7 +21,7 @@ from bpmn_xml.runtime.execution.messages.starts import (
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.chains import Led
-    from bpmn_xml.runtime.execution.executor import Executor
+    from bpmn_xml.runtime.execution.messages.carrier import Sender
 
 
 class MessageStarts:
@@ -33,13 +33,13 @@ class MessageStarts:
             that a message with the same key has begun; it may when that has ended.
     """
 
-    def __init__(self, executor: Executor, kept: Kept, *, single: bool) -> None:
-        self._executor, self._kept = executor, kept
+    def __init__(self, sender: Sender, kept: Kept, *, single: bool) -> None:
+        self._sender, self._kept = sender, kept
         self._singles = Singles() if single else None
 
     def begin(self, message: SentMessage, led: Led | None) -> bool:
         """Begin the process that waits to be started by a message; whether there is one."""
-        program = self._executor.program
+        program = self._sender.carrier.program
         return any(
             message.is_for(program.nodes[start.node])
             and begins(start, message.name)
@@ -71,24 +71,24 @@ class MessageStarts:
         """Take a message; whether it was still there, and what it has begun."""
         if not self._kept.remove(message):
             return False, None
-        executor = self._executor
-        return True, begin(executor, start, _with_key(executor.program, start, message), led)
+        values = _with_key(self._sender.carrier.program, start, message)
+        return True, begin(self._sender, start, values, led)
 
     def ended(self, instance: Instance) -> None:
         """An instance has ended: what was kept meanwhile may begin the next of its key."""
         if self._singles is None or (begun := self._singles.ended(instance)) is None:
             return
-        for start in waiting_starts(self._executor.program, Trigger.MESSAGE):
+        for start in waiting_starts(self._sender.carrier.program, Trigger.MESSAGE):
             if start.container == begun[0]:
                 self._begin_next(start, begun)
 
     def _begin_next(self, start: WaitingStart, begun: Begun) -> None:
         """Have the oldest kept message for a start event begin its process."""
-        executor, name = self._executor, awaited(start)
-        fits = partial(SentMessage.is_for, node=executor.program.nodes[start.node])
-        message = self._kept.oldest((name or "", begun[1]), executor.now(), fits)
+        carrier, name = self._sender.carrier, awaited(start)
+        fits = partial(SentMessage.is_for, node=carrier.program.nodes[start.node])
+        message = self._kept.oldest((name or "", begun[1]), carrier.now(), fits)
         if message is not None:
-            executor.router.send_off(partial(self._begin_at, start, message, None))
+            self._sender.send_off(partial(self._begin_at, start, message, None))
 
 
 def _with_key(program: Program, start: WaitingStart, message: SentMessage) -> Values:

@@ -31,16 +31,16 @@ from bpmn_xml.runtime.execution.messages.cardinality import (
     may_receive,
     receivers,
 )
+from bpmn_xml.runtime.execution.messages.gathered import Gathered
 from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
 from bpmn_xml.runtime.execution.messages.message_starts import MessageStarts
-from bpmn_xml.runtime.execution.messages.starts import Gathered, begin, begins, waiting_starts
+from bpmn_xml.runtime.execution.messages.starts import begin, begins, waiting_starts
 from bpmn_xml.runtime.execution.messages.subscriptions import Named, Subscriptions, stands
 from bpmn_xml.runtime.execution.standing import Place
 from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.desk import Desk
-    from bpmn_xml.runtime.execution.executor import Executor
+    from bpmn_xml.runtime.execution.messages.carrier import Carrier, Writer
 
 KEEP: Final = 3_600_000_000
 """How long a message that nobody waits for is kept: an hour, in microseconds."""
@@ -65,7 +65,7 @@ class Delivery:
         """A delivery is always carried out."""
         return True
 
-    def act(self, _desk: Desk) -> None:
+    def act(self, _desk: Writer) -> None:
         """Carry it out."""
         try:
             self._action()
@@ -77,6 +77,7 @@ class Router:
     """Brings messages and signals to those who wait for them.
 
     Attributes:
+        carrier: the executor, which carries instances on.
         keep: how long a message that nobody waits for is kept, microseconds.
         gathered: what has happened of what start events with several triggers wait for.
         by_key: who may wait for which message, by the keys that are drawn.
@@ -87,14 +88,14 @@ class Router:
         thrown: how much has been on its way so far.
     """
 
-    def __init__(self, executor: Executor) -> None:
-        self._executor, self.keep = executor, KEEP
+    def __init__(self, carrier: Carrier) -> None:
+        self.carrier, self.keep = carrier, KEEP
         self._kept, self.gathered = Kept(), Gathered()
         self.by_key, self.by_business_key = Subscriptions[Instance](), Subscriptions[Instance]()
         self.listeners = Subscriptions[Instance]()
         self.held: dict[Instance, CauseChain] = {}
-        self._processes = receivers(executor.program)
-        self._starts = MessageStarts(executor, self._kept, single=bool(self._processes))
+        self._processes = receivers(carrier.program)
+        self._starts = MessageStarts(self, self._kept, single=bool(self._processes))
         self._lock = threading.Lock()
         self._on_their_way = self.thrown = 0
         self.idle = threading.Event()
@@ -115,10 +116,10 @@ class Router:
             AmbiguousMessage: several instances wait for it, and it is neither for a certain one
                 nor for the first.
         """
-        key = key or correlated(self._executor.program, name, values)
+        key = key or correlated(self.carrier.program, name, values)
         if instance is None and not to_first:
             self._require_one((name, key))
-        until = self._executor.now() + self.keep
+        until = self.carrier.now() + self.keep
         return self._send_to_each(SentMessage(name, key, values, until, instance=instance))
 
     def _require_one(self, named: Named) -> None:
@@ -135,12 +136,12 @@ class Router:
         """The names of the first instances that wait for a message now."""
         waiting = list[str]()
 
-        def awaits(_desk: Desk, instance: Instance) -> bool:
+        def awaits(_desk: Writer, instance: Instance) -> bool:
             places = subscriptions.where(named, instance)
             return any(stands(instance, place, named) for place in places)
 
         for instance in subscriptions.who(named):
-            if self._executor.ask(instance, awaits):
+            if self.carrier.ask(instance, awaits):
                 waiting.append(instance.state.instance)
             if len(waiting) == MOST_NAMED:
                 break
@@ -148,7 +149,7 @@ class Router:
 
     def _send_to_each(self, message: SentMessage, led: Led | None = None) -> bool:
         """Bring a message to its receiver, by the rules of Camunda 8 to one in each process."""
-        program = self._executor.program
+        program = self.carrier.program
         known = self._processes if message.instance is None and not message.receiver else ()
         found = [nodes for nodes in known if may_receive(program, nodes, message.name)]
         if len(found) < 2:
@@ -165,24 +166,24 @@ class Router:
         """
         if message.instance is not None:
             message.instance.listed = True
-        self._kept.add(message, self._executor.now())
+        self._kept.add(message, self.carrier.now())
         try:
             if message.instance is not None:
                 return self._give(message, message.instance)
             return self._pass_on(message, led) or self._starts.begin(message, led)
         finally:
-            self._kept.settle(message, self._executor.now())
+            self._kept.settle(message, self.carrier.now())
 
     def _give(self, message: SentMessage, instance: Instance) -> bool:
         """Bring a message to the instance that it is for; whether it takes it."""
 
-        def receive(desk: Desk, it: Instance) -> bool:
+        def receive(desk: Writer, it: Instance) -> bool:
             return self._receive(message, self._ways(message, it), desk, it)
 
         if not self.by_key.names(message.name, instance):
             return False
         instance.chain = None
-        return self._executor.ask(instance, receive) or self._kept.is_taken(message)
+        return self.carrier.ask(instance, receive) or self._kept.is_taken(message)
 
     def _pass_on(self, message: SentMessage, led: Led | None) -> bool:
         """Bring a message to one of the instances that wait for it; whether one takes it."""
@@ -191,7 +192,7 @@ class Router:
             receive = partial(self._receive, message, [way])
             for instance in way[0].who(named):
                 instance.chain = (instance.chain or led.chain) if led else None
-                if self._executor.ask(instance, receive) or self._kept.is_taken(message):
+                if self.carrier.ask(instance, receive) or self._kept.is_taken(message):
                     return True
         return False
 
@@ -208,24 +209,24 @@ class Router:
             instance.chain = (instance.chain or led.chain) if led else None
             if instance is not thrower:
                 self.listeners.drop((name, ""), instance)
-                self._executor.deliver(instance, command)
-        waiting = waiting_starts(self._executor.program, Trigger.SIGNAL)
+                self.carrier.deliver(instance, command)
+        waiting = waiting_starts(self.carrier.program, Trigger.SIGNAL)
         starts = [start for start in waiting if begins(start, name)]
         for start in starts:
-            begin(self._executor, start, values, led)
+            begin(self, start, values, led)
         return bool(listeners or starts)
 
     def throw(
-        self, desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown
+        self, desk: Writer, instance: Instance, record: r.MessageThrown | r.SignalThrown
     ) -> None:
         """Have what an instance throws delivered once its batch is complete."""
-        chain = instance.caused(self._executor.most_links)
+        chain = instance.caused(self.carrier.most_links)
         self.send_off(lambda: self._bring(chain, instance, record), desk.ready.append)
 
     def count(self, instance: Instance, links: int, node: int) -> HoldInstance | None:
         """Count what follows by itself at a node; the command to hold the instance, if too much."""
-        chain = instance.caused(self._executor.most_links)
-        held = chain.hold(links, self._executor.program.nodes[node])
+        chain = instance.caused(self.carrier.most_links)
+        held = chain.hold(links, self.carrier.program.nodes[node])
         if held is not None:
             self.held[instance] = chain
         return held
@@ -239,11 +240,11 @@ class Router:
         """
         led = Led(chain)
         if not chain.goes_on(THROW):
-            reason = chain.reason(self._executor.program.nodes[record.node].shown)
+            reason = chain.reason(self.carrier.program.nodes[record.node].shown)
             if not chain.broken and not thrower.state.outcome:
                 chain.broken = True
                 self.held[thrower] = chain
-                self._executor.deliver(thrower, HoldInstance(record.node, reason))
+                self.carrier.deliver(thrower, HoldInstance(record.node, reason))
             if chain.broken:
                 chain.kept.append(lambda: self._bring(chain, thrower, record))
                 return
@@ -252,8 +253,8 @@ class Router:
         if isinstance(record, r.SignalThrown):
             self.broadcast(record.name, values, thrower, led)
         else:
-            key = record.key or correlated(self._executor.program, record.name, values)
-            until = self._executor.now() + self.keep
+            key = record.key or correlated(self.carrier.program, record.name, values)
+            until = self.carrier.now() + self.keep
             self._send_to_each(SentMessage(record.name, key, values, until, record.receiver), led)
 
     def send_off(
@@ -264,7 +265,7 @@ class Router:
             self._on_their_way += 1
             self.thrown += 1
             self.idle.clear()
-        (offer or self._executor.offer)(Delivery(self, action))
+        (offer or self.carrier.offer)(Delivery(self, action))
 
     def done(self) -> None:
         """Count one delivery as done."""
@@ -310,9 +311,9 @@ class Router:
         self._kept.forget(instance)
         self._starts.ended(instance)
 
-    def _receive_kept(self, named: Named, desk: Desk, instance: Instance) -> bool:
+    def _receive_kept(self, named: Named, desk: Writer, instance: Instance) -> bool:
         """Let the instance receive the oldest kept message that it waits for; whether it has."""
-        now, received = self._executor.now(), False
+        now, received = self.carrier.now(), False
 
         def fits(message: SentMessage) -> bool:
             ways = self._ways(message, instance)
@@ -333,7 +334,7 @@ class Router:
         return [(self.by_key, one) for one in sorted(others, key=lambda one: one != named)]
 
     def _receive(
-        self, message: SentMessage, ways: Iterable[Way], desk: Desk, instance: Instance
+        self, message: SentMessage, ways: Iterable[Way], desk: Writer, instance: Instance
     ) -> bool:
         """Let the oldest wait for a message happen that it reaches; whether it is received."""
         for way in ways:
@@ -355,7 +356,7 @@ class Router:
         self, message: SentMessage, way: Way, instance: Instance, over: list[Place]
     ) -> Place | None:
         """The instance's oldest wait for a message; older ones that are `over` are noted."""
-        nodes, (subscriptions, named) = self._executor.program.nodes, way
+        nodes, (subscriptions, named) = self.carrier.program.nodes, way
         for place in subscriptions.where(named, instance):
             if not stands(instance, place, named):
                 over.append(place)

@@ -6,27 +6,21 @@ conditional one is asked with variables, as there is no instance yet whose data 
 
 from __future__ import annotations
 
-import threading
-from collections import deque
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from bpmn_xml.compiler.program import EventSpec, Node, Program, Schedule, Trigger
+from bpmn_xml.compiler.program import EventSpec, Program, Schedule, Trigger
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.values import Values
 from bpmn_xml.errors import ExpressionError, UsageError
-from bpmn_xml.runtime.execution.log import LOG
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.chains import Led
-    from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.execution.instance import Instance
-
-MOST_GATHERED: Final = 10_000
-"""How often one trigger of a start event may happen before the others, and be remembered."""
+    from bpmn_xml.runtime.execution.messages.carrier import Sender
 
 
 class WaitingStart(msgspec.Struct, frozen=True):
@@ -52,61 +46,22 @@ def waiting_starts(program: Program, trigger: Trigger) -> Iterator[WaitingStart]
             yield from (WaitingStart(container, node, *which) for which in found)
 
 
-class Gathered:
-    """The triggers that have come so far to start events which need several of them.
-
-    A process begins when each of its triggers has happened (10.5.2), with what came with the
-    oldest of each; what happens again meanwhile counts for the next instance. Of what happens very
-    often while another trigger does not, the oldest is given up, and it is noted once.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._came: dict[tuple[int, int], deque[Values]] = {}
-        self._full: set[tuple[int, int]] = set()
-
-    def add(self, start: WaitingStart, values: Values, node: Node) -> Values | None:
-        """Note what has happened; all values together if nothing more is waited for."""
-        with self._lock:
-            self._note((start.node, start.position), values, node.id)
-            came = [self._came.get((start.node, event)) for event in range(len(node.events))]
-            if not all(came):
-                return None
-            together: dict[str, Any] = {}
-            for oldest in [one.popleft() for one in came if one]:
-                together |= oldest
-            return together
-
-    def _note(self, trigger: tuple[int, int], values: Values, node: str) -> None:
-        """Keep what a trigger brings; the oldest goes where there is too much."""
-        came = self._came.setdefault(trigger, deque(maxlen=MOST_GATHERED))
-        if len(came) == MOST_GATHERED and trigger not in self._full:
-            self._full.add(trigger)
-            LOG.warning(
-                "start event %r waits for all its triggers: one has happened %d times before "
-                "another did, its oldest are given up",
-                node,
-                MOST_GATHERED,
-            )
-        came.append(values)
-
-
 def begin(
-    executor: Executor, start: WaitingStart, values: Values, led: Led | None = None
+    sender: Sender, start: WaitingStart, values: Values, led: Led | None = None
 ) -> Instance | None:
     """Begin a process because one of its triggers has happened, unless it waits for others."""
-    node = executor.program.nodes[start.node]
+    node = sender.carrier.program.nodes[start.node]
     if node.needs_all:
-        together = executor.router.gathered.add(start, values, node)
+        together = sender.gathered.add(node, start.position, values)
         if together is None:
             return None
         values = together
     if led is None:
-        return executor.start(start.command(values))
-    begun = executor.start(start.command(values, led.broken), chain=led.chain)
+        return sender.carrier.start(start.command(values))
+    begun = sender.carrier.start(start.command(values, led.broken), chain=led.chain)
     if led.broken:
         led.chain.broken = True
-        executor.router.held[begun] = led.chain
+        sender.held[begun] = led.chain
     return begun
 
 
@@ -137,15 +92,15 @@ def holding(program: Program, variables: Mapping[str, Any]) -> Iterator[WaitingS
             continue
 
 
-def arm_timers(executor: Executor, most: int) -> None:
+def arm_timers(sender: Sender, most: int) -> None:
     """Let every timer start event begin its process when it is due, so often at most.
 
     Raises:
         UsageError: a time cannot be computed without variables.
     """
-    for start in waiting_starts(executor.program, Trigger.TIMER):
+    for start in waiting_starts(sender.carrier.program, Trigger.TIMER):
         if start.event.due is not None:
-            _arm(executor, start, _limited(start.event.due, most), (executor.now(), 0, 0))
+            _arm(sender, start, _limited(start.event.due, most), (sender.carrier.now(), 0, 0))
 
 
 def _limited(due: Schedule, most: int) -> Schedule:
@@ -168,7 +123,7 @@ def beginning_more(program: Program, now: int, most: int) -> list[str]:
 
 
 def _arm(
-    executor: Executor, start: WaitingStart, schedule: Schedule, last: tuple[int, int, int]
+    sender: Sender, start: WaitingStart, schedule: Schedule, last: tuple[int, int, int]
 ) -> None:
     """Set the timer for the next time.
 
@@ -176,23 +131,23 @@ def _arm(
     """
     after, count, late = last
     try:
-        due, now = schedule.next_due({}, after, count), executor.now()
+        due, now = schedule.next_due({}, after, count), sender.carrier.now()
         late = late + 1 if due is not None and count and due <= now else 0
         if late > schedule.catch_up and schedule.passed is not None:
             after, count = schedule.passed({}, after, count, now)
             due, late = schedule.next_due({}, after, count), 0
     except ExpressionError as error:
-        node = executor.program.nodes[start.node].id
+        node = sender.carrier.program.nodes[start.node].id
         remedy = "a process that has not begun has no variables"
         raise UsageError(f"the timer of {node!r}: {error}", remedy=remedy) from error
     if due is None:
-        executor.armed.discard(start.node)
+        sender.carrier.armed.discard(start.node)
         return
-    executor.armed.add(start.node)
+    sender.carrier.armed.add(start.node)
     following = due, count + 1, late
 
     def fire() -> None:
-        executor.router.send_off(partial(begin, executor, start, {}))
-        _arm(executor, start, schedule, following)
+        sender.send_off(partial(begin, sender, start, {}))
+        _arm(sender, start, schedule, following)
 
-    executor.add_timer(due, fire)
+    sender.carrier.add_timer(due, fire)

@@ -8,7 +8,7 @@ from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run
-from bpmn_xml.runtime.execution.messages import starts
+from bpmn_xml.runtime.execution.messages import gathered
 from tests.documents import CAMUNDA_DEFINITIONS, DEFINITIONS
 from tests.runtime.harness import DRIVERS
 
@@ -181,7 +181,7 @@ def test_a_start_event_may_need_all_its_triggers(workers: int) -> None:
 def test_of_a_trigger_that_happens_without_end_the_latest_are_remembered(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(starts, "MOST_GATHERED", 3)
+    monkeypatch.setattr(gathered, "MOST_GATHERED", 3)
     clock, runs = ManualClock(), list[Run]()
     with Engine(read(ALL.encode()), clock=clock, workers=0, on_start=runs.append) as engine:
         for a in range(7):
