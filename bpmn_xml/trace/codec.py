@@ -24,15 +24,18 @@ from bpmn_xml.core.records.advances import Advanced, Along, Place
 from bpmn_xml.remembered import Remembered
 from bpmn_xml.trace.fields import record_reader, record_writers
 from bpmn_xml.trace.names import TraceNames
-from bpmn_xml.trace.values import KNOWN_NAMES, PLAIN, encode, json_line, told
+from bpmn_xml.trace.values import encode, json_line, values_line
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, VERSION, upcast
 
 RECORD_TYPES: Final[Mapping[str, type[msgspec.Struct]]] = {
     type_.__name__: type_ for type_ in typing.get_args(records.Record)
 }
 
-Move = tuple[str, int, int, tuple[Place, ...], Along, bool]
+Way = tuple[str, int, int, tuple[Place, ...], Along, bool]
 """The fields of an advance, but for what it writes."""
+
+Latest = tuple[tuple[Place, ...] | None, Along, str, int, bool, bytes]
+"""The same of the latest advance from a node, and what `Codec` says of it."""
 
 
 class TracedFile(msgspec.Struct, frozen=True):
@@ -101,13 +104,23 @@ class WrittenLine(msgspec.Struct, omit_defaults=True, gc=False):
         return Worked(self.arrived, self.settled or 0, self.applied, self.cost)
 
 
-class LineHead(msgspec.Struct, omit_defaults=True, gc=False):
-    """What a line says around the records, where nothing was queued."""
+RECORDS: Final = b',"records":['
+VALUES: Final = b',"values":'
 
-    instance: str
-    seq: int
-    time: int
-    by: str = ""
+
+def _head(instance: str) -> bytes:
+    """What a line begins with."""
+    return b'{"instance":' + json_line(instance) + b',"seq":'
+
+
+def _seq(seq: int) -> bytes:
+    """What stands between an instance and a time."""
+    return b'%d,"time":' % seq
+
+
+def _end(bringer: str) -> bytes:
+    """What a line ends with, from the end of its last record."""
+    return b'}],"by":' + json_line(bringer) + b"}" if bringer else b"}]}"
 
 
 class Codec:
@@ -117,33 +130,48 @@ class Codec:
         self._names = TraceNames(program)
         self._writers = record_writers(self._names, RECORD_TYPES.values())
         self._readers = {name: record_reader(self._names, t) for name, t in RECORD_TYPES.items()}
+        self._heads, self._seqs, self._ends = Remembered(_head), Remembered(_seq), Remembered(_end)
         self._moves = Remembered(self._move)
+        self._latest: list[Latest] = [(None, (), "", 0, False, b"")] * len(program.nodes)
 
     def encode(self, batch: records.Batch, bringer: str = "") -> bytes:
         """The batch as JSON, without the end of the line; with who brought its command, if told.
 
-        Nearly all are an advance alone, whose way comes again and again with other values.
+        Nearly all are an advance alone, and a node's mostly goes as the one before, with other
+        values.
         """
         written = batch.records
         if len(written) != 1 or type(record := written[0]) is not Advanced or batch.worked:
             return self._encode(batch, bringer)
-        values: Any = record.values
-        if type(values) is dict:
-            for name, value in values.items():  # nearly always `told` would say the same of them
-                if name not in KNOWN_NAMES or type(value) not in PLAIN:
-                    values = told(values)
-                    break
+        to, along, scope, n, ended, move = self._latest[record.node]
+        if (
+            to is not record.to
+            or along != record.along
+            or scope != record.scope
+            or n != record.n
+            or ended is not record.ended
+        ):
+            move = self._learn(record)
+        if record.values is None:
+            move, values = move[: -len(VALUES)], b""
         else:
-            values = told(values)
-        key = record.scope, record.node, record.n, record.to, record.along, record.ended
-        move = self._moves[key]
-        try:
-            head = encode(LineHead(batch.instance, batch.seq, batch.time, bringer))[:-1]
-            if values is None:
-                return b"".join((head, move, b"}]}"))
-            return b"".join((head, move, b',"values":', encode(values), b"}]}"))
-        except ValueError:  # as in `json_line`
-            return self._encode(batch, bringer)
+            values = values_line(record.values)
+        head, seq, end = self._heads[batch.instance], self._seqs[batch.seq], self._ends[bringer]
+        return b"".join((head, seq, encode(batch.time), move, values, end))
+
+    def _learn(self, record: Advanced) -> bytes:
+        """What `_move` says of an advance; it is its node's latest now."""
+        way = record.scope, record.node, record.n, record.to, record.along, record.ended
+        move = self._moves[way]
+        scope, node, n, to, along, ended = way
+        self._latest[node] = to, along, scope, n, ended, move
+        return move
+
+    def _move(self, way: Way) -> bytes:
+        """An advance in a list of records, up to what it writes."""
+        scope, node, n, to, along, ended = way
+        record = Advanced(scope, node, n, to, None, along, ended)
+        return RECORDS + json_line(self._writers[Advanced](record))[:-1] + VALUES
 
     def _encode(self, batch: records.Batch, bringer: str) -> bytes:
         """The same for any batch."""
@@ -153,12 +181,6 @@ class Codec:
         if batch.worked is not None:
             line.note(batch.worked, more=batch.more)
         return json_line(line)
-
-    def _move(self, move: Move) -> bytes:
-        """An advance in a list of records, but for what it writes and what ends both."""
-        scope, node, n, to, along, ended = move
-        record = records.Advanced(scope, node, n, to, None, along, ended)
-        return b',"records":[' + json_line(self._writers[records.Advanced](record))[:-1]
 
     def decode(self, line: bytes, versions: Mapping[str, int] = RECORD_VERSIONS) -> records.Batch:
         """Read what `encode` wrote for the same program.

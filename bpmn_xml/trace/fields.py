@@ -144,6 +144,11 @@ def _completed(make: Make, names: TraceNames, told: Write) -> WriteRecord:
     )
 
 
+def _written(make: Make, names: TraceNames, told: Write) -> WriteRecord:
+    scopes = names.scopes
+    return lambda record: make(scopes[record.scope], told(record.values))
+
+
 def _along_flow(make: Make, names: TraceNames, told: Write) -> WriteRecord:
     scopes, flows = names.scopes, names.flows
     return lambda record: make(scopes[record.scope], flows[record.flow], told(record.payload))
@@ -167,6 +172,7 @@ SHAPES: Final[Mapping[tuple[str, ...], Callable[[Make, TraceNames, Write], Write
     ("scope", "node", "payload"): _placed,
     ("scope", "node", "n", "payload"): _activated,
     ("scope", "node", "n", "values"): _completed,
+    ("scope", "values"): _written,
     ("scope", "flow", "payload"): _along_flow,
     ("scope", "node", "n", "to", "values", "along", "ended"): _advanced,
 }

@@ -46,6 +46,9 @@ LONGEST_REPR: Final = 200
 PLAIN: Final = frozenset({type(None), bool, int, str})
 """The types whose values need no tag."""
 
+DOLLAR: Final = ord("$")
+"""What is not in a line has no name that needs a tag."""
+
 KNOWN_NAMES: Final[set[str]] = set()
 """Names of variables that need none either, as far as they have been met."""
 
@@ -76,6 +79,18 @@ def told(values: Mapping[str, Any] | None) -> object:
     else:
         return values
     return tagged(values)
+
+
+def values_line(values: Mapping[str, Any]) -> bytes:
+    """Write variables as `json_line` writes what `told` says of them; nearly always in one go."""
+    for name in values:
+        if type(values[name]) not in PLAIN:
+            return json_line(told(values))
+    try:
+        line = encode(values)
+    except (TypeError, ValueError):  # no dict; as in `json_line`
+        return json_line(told(values))
+    return line if DOLLAR not in line else json_line(told(values))
 
 
 def json_line(line: object) -> bytes:

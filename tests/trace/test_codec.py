@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import ChainMap
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,21 @@ import msgspec
 import pytest
 from generators.trace_schema import schema
 from hypothesis import given
+from hypothesis import strategies as st
 
 from bpmn_xml.core import records as r
 from bpmn_xml.trace import versions
 from bpmn_xml.trace.codec import RECORD_TYPES, Codec, TracedFile, header_of, json_value
 from tests.costs import calls
 from tests.trace.golden import BATCHES as GOLDEN
-from tests.trace.strategies import BATCHES, PROGRAM, VARIABLES, records_of
+from tests.trace.strategies import (
+    ANY_TEXT,
+    BATCHES,
+    INTEGERS,
+    PROGRAM,
+    VARIABLES,
+    records_of,
+)
 
 CODEC = Codec(PROGRAM)
 HERE = Path(__file__).parent
@@ -45,6 +54,73 @@ def test_an_advance_alone_comes_back_each_time(step: r.Advanced, values: dict[st
         assert CODEC.decode(line) == batch
         assert json.loads(line)["by"] == f"worker-{seq}"
         VALID.validate(json.loads(line))
+
+
+ANYWHERE = st.tuples(records_of(r.Advanced), ANY_TEXT, st.integers(1, 10**6), INTEGERS)
+
+
+@given(st.lists(ANYWHERE, min_size=1, max_size=12), st.sampled_from(["", "worker-1", "\ud800"]))
+def test_an_advance_alone_is_written_as_among_others(
+    steps: list[tuple[r.Advanced, str, int, int]], by: str
+) -> None:
+    """What is remembered of other nodes, instances and ways makes no difference."""
+    codec = Codec(PROGRAM)
+    for record, instance, seq, time in (*steps, *steps):
+        alone = json.loads(codec.encode(r.Batch(instance, seq, time, [record]), by))
+        pair = json.loads(CODEC.encode(r.Batch(instance, seq, time, [record, record]), by))
+        assert alone == {**pair, "records": pair["records"][:1]}
+
+
+ALONE = {
+    "nothing": None,
+    "no values": {},
+    "a name with a tag's beginning": {"$decimal": 1, "$": "x"},
+    "a text with a tag's beginning": {"a": "$decimal", "price": "$5"},
+    "what has to be escaped": {'a"\\\n': 'b"\\\n\x00ü', "%d%b": "%b"},
+    "numbers": {"a": 10**100, "b": -1, "c": True, "d": 1.5, "e": 10**5000},
+    "half a character": {"\ud800": 1, "b": "\ud800"},
+    "a tuple": {"a": (1, 2), "b": [1, {"$c": Decimal(1)}]},
+}
+
+
+@pytest.mark.parametrize("values", ALONE.values(), ids=ALONE)
+@pytest.mark.parametrize("instance", ["i", 'a"\\\n', "50%d", "\ud800"])
+def test_whatever_an_advance_writes_comes_back(
+    instance: str, values: dict[str, Any] | None
+) -> None:
+    batch = r.Batch(instance, 10**6, 5, [r.Advanced("", 3, 1, ((1, 2, 1),), values)])
+    assert CODEC.decode(CODEC.encode(batch, "worker-1")) == batch
+
+
+def test_numbers_that_are_none_are_tagged_in_an_advance() -> None:
+    values = {"a": float("nan"), "b": float("-inf")}
+    line = CODEC.encode(r.Batch("i", 1, 0, [r.Advanced("", 3, 1, ((1, 2, 1),), values)]))
+    tagged = {"a": {"$float": "nan"}, "b": {"$float": "-inf"}}
+    assert json.loads(line)["records"][0]["values"] == tagged
+
+
+def test_an_advance_to_nowhere_comes_back_the_first_time() -> None:
+    batch = r.Batch("i", 1, 0, [r.Advanced("", 0, 0, (), {"a": 1})])
+    assert Codec(PROGRAM).decode(Codec(PROGRAM).encode(batch)) == batch
+
+
+def test_many_threads_share_what_is_remembered() -> None:
+    codec = Codec(PROGRAM)
+
+    def run(name: str) -> list[tuple[r.Batch, bytes]]:
+        ways = [((1, 2, n),) for n in range(5)]
+        found = []
+        for seq in range(1, 2000):
+            record = r.Advanced("", seq % 3, 1, ways[seq % 5], {name: seq}, (), seq % 7 == 0)
+            batch = r.Batch(name, seq, seq, [record])
+            found.append((batch, codec.encode(batch, name)))
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        for found in pool.map(run, "abcd"):
+            for batch, line in found:
+                assert codec.decode(line) == batch
+                assert json.loads(line)["by"] == batch.instance
 
 
 UNUSUAL = {
