@@ -66,10 +66,15 @@ def standing(state: State, works: Works, until: float) -> Standing:
 
 def moves(state: State, scopes: Iterable[Scope], works: Works, until: float) -> bool:
     """Whether a call is to be made or under way in one of these scopes, or a timer will fire."""
-    for scope in scopes:
-        if any(_calls(state, scope, works)):
-            return True
-        if any(0 < due <= until for due in _timers(scope)):
+    size = state.size
+    for scope in scopes:  # thousands may be looked at for each message: no call for each of them
+        for key, activation in scope.active.items():
+            if 0 < activation.due <= until:
+                return True
+            node = works[key % size]
+            if node is not None and is_at_work(node, scope) and is_open(scope, key, activation):
+                return True
+        if scope.waits and any(0 < wait.due <= until for wait in _all_waits(scope)):
             return True
     return False
 
@@ -92,21 +97,17 @@ def goes_on(state: State, works: Works, until: float, seen: list[str]) -> bool:
     return bool(seen)
 
 
-def _calls(state: State, scope: Scope, works: Works) -> Iterable[bool]:
-    """For each activation in a scope whether its handler is to be called or is running."""
-    size = state.size
-    for key, activation in scope.active.items():
-        node = works[key % size]
-        yield node is not None and is_at_work(node, scope) and is_open(scope, key, activation)
-
-
 def _timers(scope: Scope) -> Iterable[int]:
     """The times at which something in a scope is due; 0 for what is never."""
     for activation in scope.active.values():
         yield activation.due
+    for wait in _all_waits(scope):
+        yield wait.due
+
+
+def _all_waits(scope: Scope) -> Iterable[Wait]:
     for waits in (scope.waits or {}).values():
-        for wait in waits.values():
-            yield wait.due
+        yield from waits.values()
 
 
 def waits_for_time(program: Program, state: State, _before: float) -> bool:
