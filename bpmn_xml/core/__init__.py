@@ -11,7 +11,7 @@ else has a say. A decision reads through a `view` and gives `records`; `evolve` 
 
     where tokens go    routes, joins, gathering (what counts what arrives), reach
     activities         frames, loops, calls, adhoc, steering, retries, compensation
-    events             waits, throws, faults, judging (errors by conditions), multi_instance_events
+    events             waits, throws, faults, judging (errors by conditions)
     scopes             opening, closing, data, values, numbers
     what a person does mending, of incidents; halt holds all of an instance
 """

@@ -1,20 +1,21 @@
 """Activities that are done several times: standard loops and multi-instance (13.3.6, 13.3.7).
 
 The activity becomes active once, where its token came; each turn is an instance: a scope of its
-own in which the activity is active again, alone, with its loop variables as local data.
+own in which the activity is active again, alone, with its loop variables as local data. What an
+instance of multi-instance throws when it is done, its own boundary events may catch (10.3.8).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
 from msgspec.structs import replace
 
-from bpmn_xml.compiler.program import Condition, Node, Repetition
+from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Node, Repetition
 from bpmn_xml.compiler.program.scoping import LOOP_COUNTER
-from bpmn_xml.core import data, faults, incidents, multi_instance_events, waits
+from bpmn_xml.core import data, faults, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.lacking import lacking
 from bpmn_xml.core.numbers import counted
@@ -82,7 +83,7 @@ def again(node: Node, view: View, n: int) -> Records:
     view.payload = view.scope.active[key].payload
     try:
         holds = partial(_holds, view=view, turns=turns, own=turn.own)
-        told, cut_off = multi_instance_events.announced(node, view, n, turns.done, holds)
+        told, cut_off = _announced(node, view, n, turns.done, holds)
         if cut_off:
             return told
         until = _loop(node).until
@@ -175,3 +176,54 @@ def _finish(node: Node, view: View, n: int, turns: Turns) -> Records:
         collected = [known.get(index) for index in order]
         written = data.write(view, {_loop(node).output: collected})
     return (*written, r.LoopEnded(view.scope.path, node.index, n))
+
+
+def _announced(
+    node: Node, view: View, n: int, done: int, holds: Callable[[Condition], bool]
+) -> tuple[Records, bool]:
+    """What follows from the events of an instance that is done, and whether the whole is cut off.
+
+    Raises:
+        ExpressionError: a condition or a name has no value.
+    """
+    records = list[r.Record]()
+    for announcement in _loop(node).announces:
+        due = done == 1 or not announcement.first
+        if not due or not (announcement.condition is None or holds(announcement.condition)):
+            continue
+        for catcher, event in _catchers(node, view, announcement.event):
+            records += _caught(view, catcher, n, event)
+            if catcher.interrupting:
+                return tuple(records), True
+    return tuple(records), False
+
+
+def _catchers(node: Node, view: View, thrown: EventSpec) -> Iterator[tuple[Node, int]]:
+    """The first definition of each boundary event that waits for this."""
+    for index in node.boundary:
+        boundary = view.program.nodes[index]
+        for event, caught in enumerate(boundary.events):
+            if _would_catch(view, caught, thrown):
+                yield boundary, event
+                break
+
+
+def _would_catch(view: View, caught: EventSpec, thrown: EventSpec) -> bool:
+    if caught.trigger is not thrown.trigger:
+        return False
+    if caught.trigger in WAITING:
+        return _event_name(view, caught) == _event_name(view, thrown)
+    return caught.code in ("", thrown.code)
+
+
+def _event_name(view: View, event: EventSpec) -> str:
+    return str(event.name.evaluate(view.names())) if event.name else ""
+
+
+def _caught(view: View, boundary: Node, n: int, event: int) -> Records:
+    if boundary.events[event].trigger in WAITING:
+        return waits.fire(boundary, view, n, event)
+    cut: Records = ()
+    if boundary.interrupting:
+        cut = faults.cancel_activity(view, view.scope, boundary.host, n)
+    return (*cut, r.TokenPlaced(view.scope.path, boundary.index, view.payload))

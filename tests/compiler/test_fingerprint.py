@@ -11,7 +11,7 @@ import pytest
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, compile_models
-from bpmn_xml.compiler.elements.steering import planned
+from bpmn_xml.compiler.elements.adhoc import planned
 from bpmn_xml.compiler.fingerprint import program_hash
 from bpmn_xml.compiler.program import (
     AdHoc,

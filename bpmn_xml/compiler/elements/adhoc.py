@@ -6,8 +6,8 @@ a scope of its own, in which what is drawn goes on from that element.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -17,15 +17,20 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, FrameDraft, NodeDraft
 from bpmn_xml.compiler.elements.python_values import answer_variable
-from bpmn_xml.compiler.elements.steering import planned
 from bpmn_xml.compiler.elements.values import SourceText, computed, test_of, text_of
 from bpmn_xml.compiler.elements.work import compile_work
 from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import AdHoc, Condition, Kind, OneValue, Steering
+from bpmn_xml.compiler.program import AdHoc, Condition, Kind, NextSteps, OneValue, Steering
 from bpmn_xml.compiler.program.scoping import CAMUNDA8, ELEMENT, Assign, Computed, added
 from bpmn_xml.compiler.wiring import is_event_sub_process
 from bpmn_xml.errors import ExpressionError
+
+NEXT: Final = "activateElements"
+FULFILLED: Final = "isCompletionConditionFulfilled"
+CANCELS: Final = "isCancelRemainingInstances"
+KIND: Final = "adHocSubProcess"
+"""What a job worker of Camunda 8 may answer that steers; its `type` may say what it is."""
 
 
 def compile_ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings) -> AdHoc:
@@ -177,3 +182,38 @@ def _inside(
     if collect is not None:
         draft.frame.outputs.append(Assign((name,), Computed(collect.text, together, "collected")))
     return draft
+
+
+def planned(answer: object, known: Collection[str]) -> NextSteps:
+    """Read what a job answers: elements to begin with, or a mapping that names them too.
+
+    An element is its id, or a mapping with `elementId` and `variables`. What else is in the answer
+    are variables of the sub-process.
+
+    Raises:
+        ExpressionError: it is no such answer, or names what is not there.
+
+    >>> planned(["a", {"elementId": "b", "variables": {"n": 1}}], ["a", "b"]).begins
+    ({'asked:element': 'a'}, {'n': 1, 'asked:element': 'b'})
+    >>> planned({"isCompletionConditionFulfilled": True, "told": 5}, [])
+    NextSteps(begins=(), enough=True, cancels=False, variables={'told': 5})
+    """
+    told = dict(answer) if isinstance(answer, Mapping) else {NEXT: answer}
+    elements = told.pop(NEXT, None) or ()
+    if told.get("type") == KIND:
+        del told["type"]
+    enough, cancels = told.pop(FULFILLED, False) is True, told.pop(CANCELS, False) is True
+    if not isinstance(elements, list | tuple):
+        raise ExpressionError(f"it says what begins next by {elements!r}, not by a list")
+    return NextSteps(tuple([_begun(element, known) for element in elements]), enough, cancels, told)
+
+
+def _begun(element: object, known: Collection[str]) -> Mapping[str, Any]:
+    """The data with which an element begins, its id included."""
+    told = element if isinstance(element, Mapping) else {"elementId": element}
+    name, variables = told.get("elementId"), told.get("variables") or {}
+    if not isinstance(name, str) or name not in known:
+        raise ExpressionError(f"there is no {name!r} in it to begin with")
+    if not isinstance(variables, Mapping):
+        raise ExpressionError(f"the variables of {name!r} are {variables!r}, which is no mapping")
+    return {**variables, ELEMENT: name}

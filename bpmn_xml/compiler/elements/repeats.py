@@ -1,8 +1,9 @@
-"""Loops and multi-instance: how often an activity is done (10.3.8)."""
+"""Loops and multi-instance: how often an activity is done, and what it throws then (10.3.8)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -13,7 +14,7 @@ from bpmn_xml.compiler.assumptions import one_at_least
 from bpmn_xml.compiler.dialects.settings import Settings
 from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.data.associations import moved
-from bpmn_xml.compiler.elements.multi_instance_events import announcements
+from bpmn_xml.compiler.elements.events import specs_of
 from bpmn_xml.compiler.elements.python_values import (
     answer,
     answer_variable,
@@ -34,8 +35,9 @@ from bpmn_xml.compiler.elements.values import (
     variable,
 )
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import NONE, Repetition, Work
+from bpmn_xml.compiler.program import NONE, Announcement, Condition, Repetition, Work
 from bpmn_xml.compiler.program.scoping import Computed
+from bpmn_xml.compiler.words import trigger_word
 
 NO_COUNT: Final = re.compile(r"-\d+(\.\d+)?|\d+\.\d*[1-9]\d*")
 """A number that is less than 0, or not whole."""
@@ -45,6 +47,22 @@ _NAMES: Final = re.compile(r"\s*=?\s*([^\W\d]\w*)(?:\s*\.\s*[^\W\d]\w*)*\s*")
 
 COUNT: Final = "give loopCardinality a number, or name a collection"
 UNTIL: Final = "completion condition"
+
+
+Looped = m.MultiInstanceLoopCharacteristics
+
+THROWN_AT_ONCE: Final = frozenset(
+    {
+        m.MessageEventDefinition,
+        m.SignalEventDefinition,
+        m.EscalationEventDefinition,
+        m.ErrorEventDefinition,
+    }
+)
+"""What its boundary events can catch of the activity itself."""
+
+REFS: Final = {"None": "none_behavior_event_ref", "One": "one_behavior_event_ref"}
+"""Where the event of a behavior is named."""
 
 
 def compile_loop(file: DiagramFile, activity: m.Activity) -> Repetition | None:
@@ -190,3 +208,54 @@ def _variable(file: DiagramFile, activity: m.Activity, what: str, text: str) -> 
 
 def _item_name(item: m.DataInput | m.DataOutput | None) -> str:
     return "" if item is None else (item.name or item.id)
+
+
+def announcements(
+    file: DiagramFile, activity: m.Activity, looped: Looped
+) -> tuple[Announcement, ...]:
+    """What a multi-instance activity throws when its instances are done (10.3.8)."""
+    if looped.behavior == "Complex":
+        return tuple(_complex(file, activity, looped))
+    if looped.behavior not in REFS:
+        return ()
+    name = getattr(looped, REFS[looped.behavior]) or ""
+    definition = file.roots.get(name)
+    if not isinstance(definition, m.EventDefinition):
+        what = f"its behavior is {looped.behavior}, but the event {name!r} is not in the file"
+        file.report(codes.EVENT, activity, what, "name an event definition")
+        return ()
+    return tuple(_thrown(file, activity, definition, first=looped.behavior == "One"))
+
+
+def _complex(file: DiagramFile, activity: m.Activity, looped: Looped) -> Iterator[Announcement]:
+    for stated in looped.complex_behavior_definitions:
+        if stated.condition is None or stated.event is None:
+            what = "a complex behavior of it has no condition or no event"
+            file.report(codes.VALUE, activity, what, "give it both")
+            continue
+        condition = test_of(file, text_of(activity, "behavior's condition", stated.condition))
+        for definition in stated.event.event_definitions:
+            yield from _thrown(file, activity, definition, condition)
+        for ref in stated.event.event_definition_refs:
+            named = file.roots.get(ref)
+            if isinstance(named, m.EventDefinition):
+                yield from _thrown(file, activity, named, condition)
+            else:
+                what = f"the event {ref!r} of a behavior is not in the file"
+                file.report(codes.EVENT, activity, what, "name an event definition")
+
+
+def _thrown(
+    file: DiagramFile,
+    activity: m.Activity,
+    definition: m.EventDefinition,
+    condition: Condition | None = None,
+    *,
+    first: bool = False,
+) -> Iterator[Announcement]:
+    if type(definition) not in THROWN_AT_ONCE:
+        what = f"a {trigger_word(definition)} event of a multi-instance activity"
+        file.refuse(codes.EVENT, activity, what, "name one of a message, signal or escalation")
+        return
+    for event in specs_of(file, activity, [definition], file.settings(definition)):
+        yield Announcement(event, first, condition)

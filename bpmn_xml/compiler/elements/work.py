@@ -1,9 +1,13 @@
-"""What a task asks of the outside, from the standard's attributes and the dialect's settings."""
+"""What a task asks of the outside, from the standard's attributes and the dialect's settings.
+
+An external task of Camunda 7 says besides which errors it throws where an expression holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from bpmn_xml import expressions
 from bpmn_xml import model as m
@@ -13,16 +17,18 @@ from bpmn_xml.compiler.dialects.settings import Listener, Settings, bean_name
 from bpmn_xml.compiler.drafts import shared
 from bpmn_xml.compiler.elements.connectors import answer_rules
 from bpmn_xml.compiler.elements.data.drawn_lines import result_of_line
-from bpmn_xml.compiler.elements.error_rules import error_rules
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.elements.python_values import bean_calls
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
-from bpmn_xml.compiler.elements.values import SourceText, computed, evaluated, is_evaluated
+from bpmn_xml.compiler.elements.values import SourceText, computed, evaluated, is_evaluated, test_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import (
     BeanCalls,
     CallOptions,
+    Condition,
     DecisionCall,
+    ErrorRule,
+    Failure,
     Lack,
     Waits,
     Work,
@@ -34,6 +40,7 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.model.about import place_of
+from bpmn_xml.model.vendors import CAMUNDA
 
 ROWS: Final = "decisionResult"
 """The variable of Camunda 7 that has a decision's rows until its task is left."""
@@ -43,6 +50,10 @@ BIND_INSTEAD: Final = "bind Python to its id"
 
 SAVED: Final = (0, 0)
 """The waits before further attempts at a job of a save point of Camunda 7."""
+
+
+FAILED: Final = "externalTask"
+"""The name under which an expression finds how the task failed."""
 
 
 class Drawn(NamedTuple):
@@ -261,3 +272,37 @@ def _script_text(task: m.BaseElement, settings: Settings) -> tuple[str, str | No
     if isinstance(task, m.ScriptTask) and task.script:
         return task.script.text, task.script_format
     return "", None
+
+
+def error_rules(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Iterator[ErrorRule]:
+    """What a task throws where an expression holds when it is done, or has failed."""
+    for stated in settings.errors:
+        error = file.roots.get(stated.error)
+        if not isinstance(error, m.Error) or not stated.expression.strip():
+            what = "an error that it throws has no expression, or is not in the file"
+            file.report(codes.VALUE, task, what, "give it both")
+            continue
+        condition = test_of(file, SourceText(task, "error's condition", stated.expression))
+        message = error.extension_attribute(CAMUNDA, "errorMessage") or error.name or ""
+        if condition is not None:
+            yield _rule(condition, error.error_code or error.id, message)
+
+
+def _rule(condition: Condition, code: str, message: str) -> ErrorRule:
+    """The rule by which an error is thrown.
+
+    When the task has failed, a condition that cannot be evaluated does not hold; nor does one that
+    asks how it failed, when it has not.
+    """
+
+    def holds(variables: Mapping[str, Any], failure: Failure | None) -> bool:
+        said, detail = failure or (None, None)
+        told = {FAILED: {"errorMessage": said, "errorDetails": detail}}
+        try:
+            return condition.evaluate(ChainMap(told, variables))  # type: ignore[arg-type] # only read
+        except ExpressionError:
+            if failure is None and FAILED not in condition.text:
+                raise
+            return False
+
+    return ErrorRule(condition, holds, code, message)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from bpmn_xml.compiler.elements.steering import planned
+from bpmn_xml.compiler.elements.adhoc import planned
 from bpmn_xml.errors import ExpressionError
 
 KNOWN = ["a", "b"]
