@@ -13,14 +13,17 @@ BEGINNING: Final = 4096
 
 STARTS: Final = (
     (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
     (b"%PDF", "a PDF document"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
     (b"\x1f\x8b", "a compressed file (gzip)"),
     (b"\xd0\xcf\x11\xe0", "an old Microsoft Office or Visio document"),
+    (b"{\\rtf", "an RTF document"),
     (b"{", "JSON"),
     (b"[", "JSON or a configuration"),
+    (b"&lt;", "XML with &lt; in the place of <"),
     (b"version https://git-lfs", "a Git LFS pointer, the file itself is elsewhere"),
 )
 """How files that are no XML begin."""
@@ -30,7 +33,7 @@ ROOTS: Final = (
     (r"\{.*/spec/DMN/.*\}.*", "DMN, a decision model"),
     (r"\{.*/spec/CMMN/.*\}.*", "CMMN, a case model"),
     (r"\{.*/spec/BPMN/20100524/MODEL-XMI\}.*|\{.*schema\.omg\.org/spec/XMI.*\}.*", "XMI"),
-    (r"\{.*/XMI\S*\}.*|\{\}XMI", "XMI, an exchange format of UML tools"),
+    (r"\{.*/XMI(?:[/.\d]\S*)?\}.*|\{\}XMI", "XMI, an exchange format of UML tools"),
     (r"\{.*w3\.org/1999/xhtml\}.*|\{\}(?i:html)", "an HTML page"),
     (r"\{.*w3\.org/2000/svg\}svg|\{\}svg", "an SVG picture"),
     (r"\{.*w3\.org/2001/XMLSchema\}schema", "an XML Schema"),

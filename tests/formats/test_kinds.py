@@ -16,6 +16,9 @@ BYTES = [
     (b"%PDF-1.4", "a PDF document"),
     (b"\x89PNG\r\n", "a picture (PNG)"),
     (b" {}", "JSON"),
+    (b"{\\rtf1 a}", "an RTF document"),
+    (b"PK\x05\x06", "an empty ZIP archive"),
+    (b"&lt;?xml version=", "XML with &lt; in the place of <"),
     (b"[model]", "JSON or a configuration"),
     (
         b"version https://git-lfs.github.com/spec/v1",
@@ -55,6 +58,7 @@ KINDS = [
     ("http://www.omg.org/spec/BPMN/20100524/DI", "BPMNDiagram", "without its model"),
     ("urn:unknown", "thing", "<thing> in the namespace urn:unknown"),
     ("", "definitions", "<definitions> in no namespace"),
+    ("http://docs.oasis-open.org/xmile/ns/XMILE/v1.0", "xmile", "<xmile> in the namespace http"),
     ("x" * 100_000, "y" * 100_000, "in the namespace xxx"),
 ]
 

@@ -20,6 +20,13 @@ NEAR: Final = 200
 NAME: Final = re.compile(rb"[^\s<>/=\"'&;]+")
 PREFIXED: Final = re.compile(rb"(?:<|\s)([^\s<>/=\"':]+):[^\s<>/=\"']*(?=[\s/>=])")
 
+ENTITY: Final = re.compile(rb"&([^\s<>&;#\"']+);")
+ENTITIES: Final = (b"amp", b"lt", b"gt", b"quot", b"apos")
+"""What XML knows by name."""
+
+CONFLICT: Final = b"<<<<<<<"
+"""How Git marks where two versions differ."""
+
 Advice = tuple[str, str]
 
 
@@ -92,8 +99,11 @@ def too_long(fault: Fault) -> Advice:
 
 
 def undefined_entity(fault: Fault) -> Advice:
-    """Explain the name of a character that XML does not know."""
-    message = f"XML knows no character named &{fault.name};"
+    """Explain the name of a character that XML does not know; within a tag the first of them."""
+    tag = fault.data[fault.offset : fault.data.find(b">", fault.offset) + 1]
+    names = [name for name in ENTITY.findall(tag) if name not in ENTITIES]
+    name = shown(names[0]) if fault.after.startswith(b"<") and names else fault.name
+    message = f"XML knows no character named &{name};"
     return message, "write the character itself or its number, as &#160;"
 
 
@@ -127,6 +137,12 @@ def late_declaration(fault: Fault) -> Advice:
 INVALID: Final = (
     (r".*&[^;&<>\s\"']*", r".", "a '&' that begins no reference", "write it as &amp;"),
     (
+        r"</?[^<>\"']*(?:(?:\"[^\"<]*\"|'[^'<]*')[^<>\"']*)*",
+        r"<",
+        "a tag that is not closed",
+        "close it with >",
+    ),
+    (
         r".*",
         r"<",
         "a '<' within the value of an attribute, or a value that is not closed",
@@ -149,6 +165,8 @@ def invalid(fault: Fault) -> Advice:
     char = fault.after.decode("utf-8", "replace")[:1]
     if first_illegal(char):
         return f"the character U+{ord(char):04X} is not allowed in XML", "remove it"
+    if fault.data.startswith(CONFLICT, max(fault.offset - 1, 0)):
+        return "a conflict that Git left", "choose what holds, and remove the marks of Git"
     before = fault.before.decode("utf-8", "replace")
     near = shown(fault.before[-30:].lstrip() + fault.after[:20].rstrip())
     for pattern, begins, message, remedy in INVALID:

@@ -11,8 +11,15 @@ from tests.formats.bpmn.documents import process
 
 FAULTS = [
     ("<task>\n</tusk>", 4, 3, "</tusk> where </task> must stand, which line 3 opens"),
-    ("<task", 4, 1, "a '<' within the value of an attribute, or a value that is not closed"),
+    ("<task", 4, 1, "a tag that is not closed: "),
+    ('<task id="1"', 4, 1, "a tag that is not closed: "),
+    ('<task id="1', 4, 1, "a '<' within the value of an attribute, or a value that is not closed"),
+    ('<task name="a<b"/>', 3, 14, "a '<' within the value of an attribute"),
+    ("</task", 4, 1, "a tag that is not closed: "),
     ("<task/>&nbsp;", 3, 8, "XML knows no character named &nbsp;"),
+    ('<task id="1" name="a&amp;b&nbsp;c"/>', 3, 1, "XML knows no character named &nbsp;"),
+    ("<task name='&uuml;'>&nbsp;</task>", 3, 1, "XML knows no character named &uuml;"),
+    ("<<<<<<< HEAD\n<task/>\n=======\n>>>>>>> other", 3, 2, "a conflict that Git left"),
     ("a & b", 3, 4, "a '&' that begins no reference"),
     ("a &b c", 3, 5, "a '&' that begins no reference"),
     ("1 < 2", 3, 4, "a '<' that opens no tag"),
