@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bpmn_xml.formats.xml.names import XmlName
+from bpmn_xml.formats.xml.namespaces import MODEL
 from bpmn_xml.formats.xml.wording import excerpt, tagged
 
 BEGINNING: Final = 4096
@@ -93,6 +94,8 @@ def kind_of_root(root: XmlName) -> str:
     >>> kind_of_root(XmlName("process", "", "process", "bpmn"))
     'a piece of BPMN 2.0, <process> without <definitions> around it'
     """
+    if root.tag.lower() == "definitions":
+        return f"{tagged(root.tag)}, which XML tells from <definitions>"
     if root.tag:
         return f"a piece of BPMN 2.0, {tagged(root.tag)} without <definitions> around it"
     name = f"{{{root.namespace[:LONGEST]}}}{root.local[:LONGEST]}"
@@ -101,3 +104,21 @@ def kind_of_root(root: XmlName) -> str:
             return kind
     where = f"in the namespace {excerpt(root.namespace)}" if root.namespace else "in no namespace"
     return f"{tagged(root.local)} {where}"
+
+
+def way_to_bpmn(root: XmlName) -> str | None:
+    """Say what makes a document BPMN 2.0 that nearly is, by its root; None if it is something else.
+
+    >>> way_to_bpmn(XmlName("process", "", "process", "bpmn"))
+    'put it into <definitions>'
+    >>> way_to_bpmn(XmlName("", "http://www.omg.org/spec/BPMN/20090914/MODEL", "definitions", "b"))
+    'its namespace is xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+    """
+    if root.tag.lower() == "definitions":
+        return "write <definitions>"
+    if root.tag and ":" not in root.tag:
+        return "put it into <definitions>"
+    if root.local != "definitions" or not re.search("(?i)bpmn|^$", root.namespace[:LONGEST]):
+        return None
+    declared = f"xmlns:{root.prefix[:LONGEST]}" if root.prefix else "xmlns"
+    return f'its namespace is {declared}="{MODEL}"'

@@ -19,7 +19,7 @@ from bpmn_xml.formats.bpmn.vocabulary import Child
 from bpmn_xml.formats.codes import OLD_NAMESPACE
 from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.inspection import Inspection
-from bpmn_xml.formats.kinds import kind_of_root
+from bpmn_xml.formats.kinds import kind_of_root, way_to_bpmn
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 from bpmn_xml.formats.xml.namespaces import DRAFTS
 from bpmn_xml.formats.xml.reading import Root
@@ -97,7 +97,7 @@ class DocumentRoot(Root):
         """Open the root of the document; anything but BPMN 2.0 is refused by name."""
         reading = self.reading
         if name.tag != "definitions":
-            reading.refuse_kind(kind_of_root(name))
+            reading.refuse_kind(kind_of_root(name), way_to_bpmn(name))
         if name.namespace in DRAFTS:
             message = f"the namespace {name.namespace} is of a draft of BPMN 2.0"
             reading.report(OLD_NAMESPACE, message)

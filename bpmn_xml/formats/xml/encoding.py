@@ -34,6 +34,9 @@ CHARACTER_SETS: Final = re.compile(
 )
 """The names of Python's codecs that are character sets; the others do other things."""
 
+CUT_OFF: Final = ("unexpected end of data", "truncated data")
+"""How Python calls it where a character is not whole."""
+
 DECLARATION: Final = re.compile(
     rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']"
 )
@@ -72,6 +75,10 @@ def recode(data: bytes, encoding: str, name: str) -> bytes:
         text, _ = codec.decode(data, "strict")
     except UnicodeDecodeError as error:
         place = position(data[: error.start], codec, name)
+        if error.end == len(data) and error.reason in CUT_OFF:
+            what = f"the file ends within a character of {encoding.upper()}"
+            remedy = "it seems to be cut off: get the whole file"
+            raise refusal(NOT_TEXT, what, place, remedy) from None
         wrong = " ".join(f"0x{byte:02X}" for byte in data[error.start : error.end][:4])
         raise refusal(NOT_TEXT, f"{wrong} is not {encoding.upper()}", place) from None
     if codec.name == "utf-8":

@@ -7,6 +7,7 @@ entity is ever declared; it loads nothing by itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, NoReturn, Protocol
 from xml.parsers import expat
 
@@ -20,6 +21,14 @@ SEPARATOR: Final = "\x0c"
 """Stands between namespace, name and prefix: a character that XML cannot hold."""
 
 PIECE: Final = 1024 * 1024
+
+DOCUMENTS: Final[Mapping[str, tuple[str, str | None]]] = {
+    "html": ("an HTML page", "download the file itself, not the page that shows it"),
+    "aml": ("AML, an export of ARIS", None),
+    "adoxml": ("an export of ADONIS", None),
+    "svg": ("an SVG picture", None),
+}
+"""Files of other kinds by their document type, with the remedy if it is an own one."""
 
 
 class Events(Protocol):
@@ -84,8 +93,8 @@ class XmlParser:
 
     def refuse_doctype(self, name: str, *_: object) -> NoReturn:
         """Stop at a document type declaration, before anything in it is looked at."""
-        if name.lower() == "html":
-            remedy = "download the file itself, not the page that shows it"
-            raise wrong_kind(self.wanted, "an HTML page", self.place(), remedy)
+        if name.lower() in DOCUMENTS:
+            kind, remedy = DOCUMENTS[name.lower()]
+            raise wrong_kind(self.wanted, kind, self.place(), remedy)
         message = f"a document type declaration (DOCTYPE {excerpt(name)}) is not allowed"
         raise refusal(DOCTYPE, message, self.place())

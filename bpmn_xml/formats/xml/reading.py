@@ -172,9 +172,9 @@ class XmlReading:
         """Report what is wrong; where its code is an error the document cannot be read as it is."""
         self.findings.add(self.finding(code, message, frame, place))
 
-    def refuse_kind(self, kind: str) -> NoReturn:
+    def refuse_kind(self, kind: str, remedy: str | None = None) -> NoReturn:
         """Stop the reading of what its root shows to be something else."""
-        raise wrong_kind(self.wanted, kind, self.place())
+        raise wrong_kind(self.wanted, kind, self.place(), remedy)
 
     def refuse(self, code: str, message: str) -> NoReturn:
         """Stop the reading."""

@@ -85,6 +85,47 @@ def test_what_is_not_bpmn_is_refused_by_name(data, code, message):
     assert finding.place.line == 1
 
 
+ALMOST = {
+    "no namespace": (b"<definitions/>", f'xmlns="{MODEL}"'),
+    "another scheme": (
+        f'<b:definitions xmlns:b="{MODEL.replace("http", "https", 1)}"/>'.encode(),
+        f'xmlns:b="{MODEL}"',
+    ),
+    "another date": (
+        f'<definitions xmlns="{MODEL.replace("20100524", "20090914")}"/>'.encode(),
+        f'xmlns="{MODEL}"',
+    ),
+    "a slash more": (f'<definitions xmlns="{MODEL}/"/>'.encode(), f'xmlns="{MODEL}"'),
+    "another case": (f'<Definitions xmlns="{MODEL}"/>'.encode(), "write <definitions>"),
+    "no root": (f'<process xmlns="{MODEL}"/>'.encode(), "put it into <definitions>"),
+    "an export of ARIS": (b'<!DOCTYPE AML SYSTEM "ARIS-Export.dtd"><AML/>', "BPMN 2.0 XML"),
+}
+
+
+@pytest.mark.parametrize(("data", "remedy"), ALMOST.values(), ids=ALMOST)
+def test_what_is_nearly_bpmn_is_told_what_is_missing(data, remedy):
+    with pytest.raises(ReadError) as caught:
+        read_bpmn(data, "f")
+    (finding,) = caught.value.findings
+    assert finding.code == codes.NOT_BPMN
+    assert remedy in finding.remedy
+
+
+CUT = {
+    "utf-16": process("").decode().encode("utf-16")[:-3],
+    "utf-8": process('<task name="ä').partition("ä".encode())[0] + b"\xc3",
+}
+
+
+@pytest.mark.parametrize("data", CUT.values(), ids=CUT)
+def test_a_file_that_ends_within_a_character_is_cut_off(data):
+    with pytest.raises(ReadError) as caught:
+        read_bpmn(data, "f")
+    (finding,) = caught.value.findings
+    assert "the file ends within a character" in finding.message
+    assert "cut off" in finding.remedy
+
+
 ENCODED = [
     "utf-8",
     "utf-8-sig",

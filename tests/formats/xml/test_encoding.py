@@ -58,8 +58,8 @@ REFUSED = [
     (declared("zlib").encode(), 1, 1, "the encoding 'zlib' is unknown"),
     (declared("rot13").encode(), 1, 1, "the encoding 'rot13' is unknown"),
     (declared("utf-7").encode(), 1, 1, "the encoding 'utf-7' is unknown"),
-    (TEXT.encode("utf-16")[:-1], 1, 16, "0x3E is not UTF-16-LE"),
-    (b"\xff\xfe<\x00\x00\xd8", 1, 2, "0x00 0xD8 is not UTF-16-LE"),
+    (TEXT.encode("utf-16")[:-1], 1, 16, "the file ends within a character of UTF-16-LE"),
+    (b"\xff\xfe<\x00\x00\xd8", 1, 2, "the file ends within a character of UTF-16-LE"),
 ]
 
 
