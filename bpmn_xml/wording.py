@@ -104,5 +104,15 @@ def printable(text: str) -> str:
     return "".join([c if c.isprintable() else _escape(c) for c in text])
 
 
+def label(id_: str, name: str = "") -> str:
+    """Write an element's id, and its name if that says more.
+
+    >>> label("Task_1", "Approve"), label("approve", "approve"), label("e")
+    ('Task_1 "Approve"', 'approve', 'e')
+    """
+    name = on_one_line(name)
+    return printable(f'{id_} "{name}"' if name and name != id_ else id_)
+
+
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")

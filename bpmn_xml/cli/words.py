@@ -44,13 +44,3 @@ def padded(text: str, width: int, *, left: bool = False) -> str:
     """A text with blanks behind it, or on its left, up to a width in cells of a terminal."""
     blanks = " " * (width - cells(text))
     return blanks + text if left else text + blanks
-
-
-def label(id_: str, name: str = "") -> str:
-    """Write an element's id, and its name if that says more.
-
-    >>> label("Task_1", "Approve"), label("approve", "approve"), label("e")
-    ('Task_1 "Approve"', 'approve', 'e')
-    """
-    name = " ".join(name.split())
-    return printable(f'{id_} "{name}"' if name and name != id_ else id_)

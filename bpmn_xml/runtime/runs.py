@@ -138,7 +138,7 @@ class Run:
         return self._ask(lambda _, it: list(open_tasks(self, executor, it.state, self._answer)))
 
     def why(self, since: Since | None = None) -> tuple[Standstill, ...]:
-        """Why it has not ended: where each token stands, and what it waits for.
+        """Why it has not ended: where each token stands, and what it waits for; `str` says it.
 
         Args:
             since: who has noted when everything began; without, that is not told.

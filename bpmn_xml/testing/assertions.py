@@ -82,8 +82,7 @@ def assert_not_reached(run: TestedRun, *elements: str) -> None:
 
 def standing(run: TestedRun) -> str:
     """How a run has ended, or where its tokens stand and why; and the way it went."""
-    stand = [(still.node, still.message or f"waits for {still.cause}") for still in run.waiting]
-    told = [f"\n  at {node}: {why}" for node, why in stand]
+    told = [f"\n  {still}" for still in run.waiting]
     return f"{run.id}: {run.status}; it went {_way(run)}{''.join(told)}"
 
 

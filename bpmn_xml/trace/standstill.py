@@ -1,4 +1,8 @@
-"""What is told of a token that has not arrived: where it stands, what keeps it, what it awaits."""
+"""What is told of a token that has not arrived: where it stands, what keeps it, what it awaits.
+
+>>> print(Standstill(instance="P-1", node="ask", name="Ask the boss", cause=Cause.PERSON))
+ask "Ask the boss" waits for a person
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ from typing import Final
 
 import msgspec
 
+from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.trace.arrivals import Came
 from bpmn_xml.trace.visits import Key
+from bpmn_xml.wording import label, listed, printable
 
 
 class Cause(StrEnum):
@@ -93,6 +99,12 @@ class Standstill(
     message: str = ""
     due: int = 0
 
+    def __str__(self) -> str:
+        """Where it stands, and what it waits for or what is wrong."""
+        item = f" (item {printable(self.item)})" if self.item else ""
+        wrong = self.cause is Cause.INCIDENT
+        return f"{label(self.node, self.name)}{item}{':' if wrong else ' waits for'} {reason(self)}"
+
 
 class Since(msgspec.Struct, frozen=True):
     """When what stands now in an instance began, in microseconds since 1970 UTC.
@@ -104,3 +116,52 @@ class Since(msgspec.Struct, frozen=True):
 
     active: Mapping[Key, int] = {}
     arrived: Came = {}
+
+
+def reason(still: Standstill) -> str:
+    """Say what a token waits for, or what is wrong."""
+    if still.cause is Cause.INCIDENT:
+        return printable(still.message)
+    events = [event(wait, still.node) for wait in still.awaits]
+    if still.cause is Cause.JOIN:
+        flows = listed([_lacking(flow) for flow in still.lacking])
+        return " or ".join([f"a token {flows}", *events] if flows else events)
+    if still.cause is Cause.EVENT and events:
+        return " or ".join(events)
+    if still.cause is Cause.BESIDE:
+        return f"nothing: it begins with {' or '.join(events)}"
+    own = f"{still.cause}, due {date(still.due)}" if still.due else str(still.cause)
+    return " or ".join([own, *events])
+
+
+def event(wait: Awaited, node: str = "") -> str:
+    """Say what event is waited for; where, if not at `node`.
+
+    >>> event(Awaited(at="b", trigger="message", name="paid", key="42"), "approve")
+    'message paid, key 42 (b)'
+    >>> event(Awaited(at="c", trigger="conditional", text="n > m", lack="there is no variable 'm'"))
+    "conditional, n > m: there is no variable 'm'"
+    """
+    words = [f"{wait.trigger} {wait.name}" if wait.name else wait.trigger]
+    if wait.key:
+        words.append(f"key {wait.key}")
+    if wait.due:
+        words.append(f"due {date(wait.due)}")
+    elif wait.text:
+        words.append(f"{wait.text}: {wait.lack}" if wait.lack else wait.text)
+    where = f" ({wait.at})" if node not in ("", wait.at) else ""
+    return printable(f"{', '.join(words)}{where}")
+
+
+def date(time: int) -> str:
+    """Write a time to the second.
+
+    >>> date(1_500_000)
+    '1970-01-01T00:00:01Z'
+    """
+    return moment_of(time).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _lacking(flow: Lacking) -> str:
+    who = f"{listed(flow.bringers)} may bring it" if flow.bringers else "nobody can bring it"
+    return printable(f"on {flow.flow} ({who})")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bpmn_xml.cli.waiting import reason, waiting_table
-from bpmn_xml.trace.standstill import Awaited, Cause, Lacking, Standstill
+from bpmn_xml.cli.waiting import waiting_table
+from bpmn_xml.trace.standstill import Cause, Standstill
 
 STUCK = Standstill(instance="P-1", node="j", cause=Cause.INCIDENT, message="stuck")
 
@@ -22,11 +22,3 @@ PLACES = {
 def test_where_it_waits(items: list[str], told: str) -> None:
     stills = [msgspec.structs.replace(STUCK, item=item) for item in items]
     assert waiting_table(stills, 0)[1:] == [f"{told.ljust(len('waits at'))}  stuck"]
-
-
-def test_a_gateway_to_which_all_have_come_waits_for_its_condition() -> None:
-    asks = Awaited(at="g", trigger="activation condition", text="n > 1")
-    told = Standstill(instance="P-1", node="g", cause=Cause.JOIN, awaits=(asks,))
-    assert reason(told) == "activation condition, n > 1"
-    more = msgspec.structs.replace(told, lacking=(Lacking("b-g", ("b",)),))
-    assert reason(more) == "a token on b-g (b may bring it) or activation condition, n > 1"

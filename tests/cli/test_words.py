@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn_xml.cli.words import cells, fitted, label
+from bpmn_xml.cli.words import cells, fitted
+from bpmn_xml.wording import label
 
 ANY = st.text(st.characters(exclude_categories=()))
 

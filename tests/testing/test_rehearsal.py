@@ -331,8 +331,10 @@ def test_the_fixture(tmp_path: Path) -> None:
     told = pytest_run(tmp_path, "-q", "-p", "no:cacheprovider")
     assert "6 failed, 1 passed" in told
     assert "P-1 did not come to 'thank'; it went start" in told
-    assert "P-1: waiting; it went start > send > pay\n  at pay: waits for an event\n" in told
-    assert "P-1: incident; it went start > send\n  at send: OSError: no net\n" in told
+    assert "P-1: waiting; it went start > send > pay\n" in told
+    late = "or timer, due 2026-01-02T00:00:00Z (late)"
+    assert f'\n  pay "Wait for money" waits for message paid {late}\n' in told
+    assert "P-1: incident; it went start > send\n  send: OSError: no net\n" in told
     assert "user task 'thnk' is not open" in told
     assert "'15M' is no ISO 8601 duration" in told
     assert not re.findall(r"bpmn_xml/(?!testing/plugin)\S+:\d+", told.replace("reactions.py", ""))

@@ -8,10 +8,10 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.cli.words import label
 from bpmn_xml.runtime import Run
 from bpmn_xml.trace.names import plain_id
 from bpmn_xml.trace.standstill import Cause
+from bpmn_xml.wording import label
 
 MOST_LINES: Final = 10
 """How many incidents of one run are listed."""

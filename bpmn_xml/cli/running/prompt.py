@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 from bpmn_xml.cli.variables import variable
-from bpmn_xml.cli.words import fitted, label
+from bpmn_xml.cli.words import fitted
 from bpmn_xml.compiler.elements.people.entries import entered
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import BpmnXmlError
 from bpmn_xml.runtime.forms import resolved
 from bpmn_xml.runtime.inbox import OpenTask
-from bpmn_xml.wording import printable
+from bpmn_xml.wording import label, printable
 
 
 class PromptEnded(Exception):  # noqa: N818 - nobody is wrong: the person has left

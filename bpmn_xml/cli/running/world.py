@@ -10,8 +10,6 @@ from typing import Any, Final
 from bpmn_xml.cli.arguments import repeatable, whole_number
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.running import answers
-from bpmn_xml.cli.waiting import reason
-from bpmn_xml.cli.words import label
 from bpmn_xml.compiler.times.timers import read_date
 from bpmn_xml.errors import UsageError
 from bpmn_xml.render.overlay import spoken
@@ -173,7 +171,7 @@ class Rest:
             return
         self._announced = True
         stills = untaken_messages.standing(self._engine)
-        waits = [f"{label(still.node, still.name)} waits for {reason(still)}" for still in stills]
+        waits = [str(still) for still in stills]
         what = f": {listed([*dict.fromkeys(waits)], most=3)}" if waits else ""
         hint = "--clock manual skips the time, --max-time SECONDS ends the wait"
         say("note", f"nothing is due for {spoken(seconds)}{what}; {hint}")

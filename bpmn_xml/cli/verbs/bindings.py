@@ -14,11 +14,10 @@ import msgspec
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.loading import Loaded, load_all
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.words import label
 from bpmn_xml.cli.writing import write_out
 from bpmn_xml.errors import CheckError, Severity, StoreError, UsageError
 from bpmn_xml.formats.files import reason
-from bpmn_xml.wording import amount
+from bpmn_xml.wording import amount, label
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.binding.skeleton import Skeleton

@@ -15,7 +15,6 @@ from bpmn_xml.cli.loading import Loaded, load_all
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.traces import opened
 from bpmn_xml.cli.waiting import waiting_table
-from bpmn_xml.cli.words import label
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import ReadError, UsageError
@@ -23,7 +22,7 @@ from bpmn_xml.formats.files import is_special
 from bpmn_xml.trace.codec import Codec, TraceHeader
 from bpmn_xml.trace.endings import UntimelyEnd
 from bpmn_xml.trace.histories import Histories
-from bpmn_xml.wording import printable
+from bpmn_xml.wording import label, printable
 
 DESCRIPTION: Final = (
     "Say why runs have not ended, from the trace that `bpmn-xml run --trace` wrote: for every\n"
