@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import WAITING, Condition, EventSpec, Kind, Node
+from bpmn_xml.compiler.program import NONE, WAITING, Condition, EventSpec, Kind, Node
 from bpmn_xml.core import data, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, Wait, belongs_to, key_of
@@ -22,6 +22,7 @@ from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.core.words import FRAME
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.wording import quoted
 
 
 def arm(view: View, node: Node, scope: str, n: int) -> Records:
@@ -39,7 +40,7 @@ def arm(view: View, node: Node, scope: str, n: int) -> Records:
         waiters = tuple([i for i in waiters if (inner if i in inside else not own)])
     elif node.loop is not None:
         waiters = tuple([i for i in waiters if (i == node.index) is own])
-    return _arm(view, waiters, scope, n)
+    return _arm(view, waiters, scope, n, node.index)
 
 
 def arm_handlers(view: View, scope: Scope) -> Records:
@@ -61,14 +62,33 @@ def arm_starts(view: View, starts: Sequence[int]) -> Records:
     return _arm(view, starts, "", 0)
 
 
-def _arm(view: View, waiters: Sequence[int], scope: str, n: int) -> Records:
-    nodes, records = view.program.nodes, list[r.Record]()
+def _arm(view: View, waiters: Sequence[int], scope: str, n: int, own: int = NONE) -> Records:
+    """Open the waits of some events; an error names the event that is not the element's `own`."""
+    records = list[r.Record]()
     for index in waiters:
-        for event, definition in enumerate(nodes[index].events):
-            if definition.trigger in WAITING:
-                opened = r.WaitOpened(scope, index, n, event)
-                records += _timed(view, opened, definition, view.time)
+        try:
+            records += _opened(view, view.program.nodes[index], scope, n)
+        except ExpressionError as error:
+            if index == own:
+                raise
+            raise _at(view.program.nodes[index], error) from error
     return tuple(records)
+
+
+def _opened(view: View, node: Node, scope: str, n: int) -> list[r.Record]:
+    """The waits of one event, or of what waits by itself."""
+    records = list[r.Record]()
+    for event, definition in enumerate(node.events):
+        if definition.trigger in WAITING:
+            opened = r.WaitOpened(scope, node.index, n, event)
+            records += _timed(view, opened, definition, view.time)
+    return records
+
+
+def _at(node: Node, error: ExpressionError) -> ExpressionError:
+    """The error of an event that another element waits for."""
+    named = f"{quoted(node.name)} ({node.shown})" if node.name else repr(node.shown)
+    return ExpressionError(f"{named} cannot be waited for: {error}", text=error.text)
 
 
 def _timed(

@@ -104,7 +104,7 @@ def test_what_begins_it_is_written_before_others_are_waited_for(
     mend(driver, c.ResolveIncident)
     assert driver.incidents() == told == ["there is no variable 'b'"]
     mend(driver, command, **names)
-    assert driver.incidents() == ["there is no variable 'kind'"]
+    assert driver.incidents() == ["'h' cannot be waited for: there is no variable 'kind'"]
     mend(driver, c.ResolveIncident, kind="vip")
     assert driver.state.scopes[""].waits
     driver.go()

@@ -13,6 +13,8 @@ KEYED = f"""<message id="M" name="paid"><extensionElements {ZEEBE}>
   <z:subscription correlationKey="=orderId"/></extensionElements></message>"""
 TYPED = """<serviceTask id="at"><extensionElements><z:taskDefinition type='="pay-" + kind'/>
   </extensionElements></serviceTask>"""
+ASSIGNED = """<userTask id="at"><extensionElements><z:userTask/>
+  <z:assignmentDefinition assignee="=reviewer"/></extensionElements></userTask>"""
 EACH = """<task id="at"><multiInstanceLoopCharacteristics><extensionElements>
   <z:loopCharacteristics inputCollection="=items" inputElement="item"/></extensionElements>
   </multiInstanceLoopCharacteristics></task>"""
@@ -45,6 +47,26 @@ CASES: dict[str, tuple[str, dict[str, object], str]] = {
         TYPED,
         {},
         """'="pay-" + kind' gives null, which names no Python: there is no variable 'kind'""",
+    ),
+    "an assignee": (
+        ASSIGNED,
+        {"reviewr": "ann"},
+        "the assignee cannot be told by '=reviewer': nothing (None) is no text; "
+        + LACKS.format("reviewer", "reviewr"),
+    ),
+    "a time at the border": (
+        """<userTask id="at"/><boundaryEvent id="late" name="Two&#10;days" attachedToRef="at">
+        <timerEventDefinition><timeDuration language="python">patience</timeDuration>
+        </timerEventDefinition></boundaryEvent>""",
+        {},
+        "'Two days' (late) cannot be waited for: there is no variable 'patience'",
+    ),
+    "a time of its own": (
+        """<intermediateCatchEvent id="at"><timerEventDefinition>
+        <timeDuration language="python">patience</timeDuration></timerEventDefinition>
+        </intermediateCatchEvent>""",
+        {},
+        "there is no variable 'patience'",
     ),
     "a collection": (
         EACH,

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings, is_template
@@ -96,7 +97,9 @@ def _setting(
             return None if found is None or found == "" else read(found)
         except ValueError as error:
             by = f" by {quoted(text)}" if strict else ""
-            raise ExpressionError(f"the {what} cannot be told{by}: {error}", text=text) from error
+            null = expressions.why_null(text, value.language, names) if found is None else ""
+            why = f"{error}; {null}" if null else error
+            raise ExpressionError(f"the {what} cannot be told{by}: {why}", text=text) from error
 
     if constant:
         limit = check if name in CONSTANTS else _same
