@@ -6,44 +6,44 @@ ends, or when there are many of its kind, so that none of them outlives what it 
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
 
 import msgspec
 
 from bpmn_xml.core.commands import RetryJob, TriggerWait
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.execution.standing import overtaken
+from bpmn_xml.runtime.execution.swept import Swept
 from bpmn_xml.runtime.execution.timers import Timer, Timers
-
-SWEEP_AT: Final = 32
-"""With how many reminders an instance first looks for those that are overtaken."""
 
 Reminded = TriggerWait | RetryJob
 
 
 class Reminders(msgspec.Struct):
-    """The reminders of one instance; only its writer uses them."""
+    """The reminders of one instance; only its writer uses them.
 
-    pending: dict[Reminded, Timer] = msgspec.field(default_factory=dict)
-    sweep_at: int = SWEEP_AT
+    Attributes:
+        pending: what will bring each command; None if nothing will.
+    """
+
+    pending: Swept[Reminded, Timer] | None = None
 
     def add(self, command: Reminded, timer: Timer, state: State, timers: Timers) -> None:
         """Keep what will bring a command; where there are many, take back what is overtaken."""
-        if len(self.pending) >= self.sweep_at:
-            for gone in [one for one in self.pending if overtaken(state, one)]:
-                timers.cancel(self.pending.pop(gone))
-            self.sweep_at = max(SWEEP_AT, 2 * len(self.pending))
-        self.pending[command] = timer
+        pending = self.pending = self.pending or Swept()
+        for gone in pending.add(command, timer, partial(overtaken, state)):
+            timers.cancel(gone)
 
     def brought(self, command: object) -> None:
         """Forget a reminder that has come."""
-        if isinstance(command, RetryJob) or (
-            isinstance(command, TriggerWait) and command.values is None
-        ):
-            self.pending.pop(command, None)
+        if self.pending is None or not isinstance(command, RetryJob | TriggerWait):
+            return
+        if isinstance(command, RetryJob) or command.values is None:
+            self.pending.kept.pop(command, None)
+            self.pending = self.pending if self.pending.kept else None
 
     def take_back(self, timers: Timers) -> None:
         """The instance has ended: nothing is to come any more."""
-        for timer in self.pending.values():
+        for timer in self.pending.kept.values() if self.pending else ():
             timers.cancel(timer)
-        self.pending.clear()
+        self.pending = None

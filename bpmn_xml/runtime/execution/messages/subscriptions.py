@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.execution.standing import Place, wait_at
+from bpmn_xml.runtime.execution.swept import Swept
 
 Named = tuple[str, str]
 """The name and the key of a message."""
-
-SWEEP_AT: Final = 32
-"""With how many places an instance first looks for those where nothing waits any more."""
 
 
 class HasState(Protocol):
@@ -27,22 +25,8 @@ class HasState(Protocol):
 Who = TypeVar("Who", bound=HasState)
 
 
-class Places(dict[Place, None]):
-    """Where an instance waits for one thing, in the order in which that began."""
-
-    __slots__ = ("sweep_at",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sweep_at = SWEEP_AT
-
-    def add(self, place: Place, instance: HasState, named: Named) -> None:
-        """Add a place; where there are many, take out those where nothing waits any more."""
-        if len(self) >= self.sweep_at:
-            for gone in [one for one in self if not stands(instance, one, named)]:
-                del self[gone]
-            self.sweep_at = max(SWEEP_AT, 2 * len(self))
-        self[place] = None
+Places = Swept[Place, None]
+"""Where an instance waits for one thing, in the order in which that began."""
 
 
 def stands(instance: HasState, place: Place, named: Named) -> bool:
@@ -78,7 +62,7 @@ class Subscriptions(Generic[Who]):
             places = of_instance.get(named)
             if places is None:
                 places = of_instance[named] = Places()
-            places.add(place, instance, named)
+            places.add(place, None, lambda one: not stands(instance, one, named))
 
     def who(self, named: Named) -> list[Who]:
         """The instances that may wait for something, in order."""
@@ -87,7 +71,8 @@ class Subscriptions(Generic[Who]):
 
     def where(self, named: Named, instance: Who) -> Iterable[Place]:
         """The places of an instance where something may wait, in order."""
-        return self._places.get(instance, {}).get(named, ())
+        places = self._places.get(instance, {}).get(named)
+        return places.kept if places else ()
 
     def names(self, name: str, instance: Who) -> list[Named]:
         """What of this name an instance may wait for, whatever the key."""
@@ -96,7 +81,7 @@ class Subscriptions(Generic[Who]):
 
     def leave(self, named: Named, instance: Who, places: Iterable[Place]) -> None:
         """Note that nothing waits at some places any more; elsewhere it waits behind others."""
-        left = self._places[instance][named]
+        left = self._places[instance][named].kept
         for place in places:
             del left[place]
         if not left:

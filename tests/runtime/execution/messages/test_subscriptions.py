@@ -10,7 +10,8 @@ from bpmn_xml.compiler.program import Work
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.execution.instance import Instance, Owners
 from bpmn_xml.runtime.execution.messages import router
-from bpmn_xml.runtime.execution.messages.subscriptions import SWEEP_AT, Subscriptions, stands
+from bpmn_xml.runtime.execution.messages.subscriptions import Subscriptions, stands
+from bpmn_xml.runtime.execution.swept import SWEEP_AT
 from tests.core.harness import message, program, signal
 from tests.runtime.harness import DRIVERS, WAIT, bench
 
