@@ -107,6 +107,9 @@ class WrittenLine(msgspec.Struct, omit_defaults=True, gc=False):
 RECORDS: Final = b',"records":['
 VALUES: Final = b',"values":'
 
+Beginning = tuple[records.InstanceStarted, records.VariablesWritten, Advanced]
+BEGINNING: Final = typing.get_args(Beginning)
+
 
 def _head(instance: str) -> bytes:
     """What a line begins with."""
@@ -131,7 +134,7 @@ class Codec:
         self._writers = record_writers(self._names, RECORD_TYPES.values())
         self._readers = {name: record_reader(self._names, t) for name, t in RECORD_TYPES.items()}
         self._heads, self._seqs, self._ends = Remembered(_head), Remembered(_seq), Remembered(_end)
-        self._moves = Remembered(self._move)
+        self._moves, self._begun = Remembered(self._move), Remembered(self._beginning)
         self._latest: list[Latest] = [(None, (), "", 0, False, b"")] * len(program.nodes)
 
     def encode(self, batch: records.Batch, bringer: str = "") -> bytes:
@@ -142,7 +145,8 @@ class Codec:
         """
         written = batch.records
         if len(written) != 1 or type(record := written[0]) is not Advanced or batch.worked:
-            return self._encode(batch, bringer)
+            begins = batch.seq == 1 and tuple(map(type, written)) == BEGINNING
+            return self._begin(batch, bringer) if begins else self._encode(batch, bringer)
         to, along, scope, n, ended, move = self._latest[record.node]
         if (
             to is not record.to
@@ -172,6 +176,24 @@ class Codec:
         scope, node, n, to, along, ended = way
         record = Advanced(scope, node, n, to, None, along, ended)
         return RECORDS + json_line(self._writers[Advanced](record))[:-1] + VALUES
+
+    def _begin(self, batch: records.Batch, bringer: str) -> bytes:
+        """The same for how nearly every instance begins."""
+        began, written, advanced = typing.cast("Beginning", batch.records)
+        if advanced.values is not None or written.scope or batch.worked:
+            return self._encode(batch, bringer)
+        begin, go_on = self._begun[began, advanced]
+        values, end = values_line(written.values), self._ends[bringer]
+        head, seq = self._heads[batch.instance], self._seqs[batch.seq]
+        return b"".join((head, seq, encode(batch.time), begin, values, go_on, end))
+
+    def _beginning(self, ends: tuple[records.InstanceStarted, Advanced]) -> tuple[bytes, bytes]:
+        """What stands around the variables with which an instance begins."""
+        began, none, advanced = ends[0], records.VariablesWritten("", {}), ends[1]
+        first, second, third = [
+            json_line(self._writers[type(x)](x)) for x in (began, none, advanced)
+        ]
+        return RECORDS + first + b"," + second.removesuffix(b"{}}"), b"}," + third[:-1]
 
     def _encode(self, batch: records.Batch, bringer: str) -> bytes:
         """The same for any batch."""

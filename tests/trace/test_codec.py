@@ -71,6 +71,29 @@ def test_an_advance_alone_is_written_as_among_others(
         assert alone == {**pair, "records": pair["records"][:1]}
 
 
+STARTS = st.tuples(
+    records_of(r.InstanceStarted), records_of(r.VariablesWritten), records_of(r.Advanced)
+)
+
+
+@given(st.lists(STARTS, min_size=1, max_size=4), st.sampled_from(["", "worker-1", "\ud800"]))
+def test_a_beginning_is_written_as_what_comes_later(
+    starts: list[tuple[r.Record, r.VariablesWritten, r.Advanced]], by: str
+) -> None:
+    codec = Codec(PROGRAM)
+    for began, written, step in (*starts, *starts):
+        root, on = (
+            r.VariablesWritten("", written.values),
+            msgspec.structs.replace(step, values=None),
+        )
+        for told in ([began, written, step], [began, root, on], [began, on, root]):
+            for worked in (None, r.Worked(1)):
+                first = codec.encode(r.Batch("i", 1, 7, told, worked), by)
+                later = codec.encode(r.Batch("i", 2, 7, told, worked), by)
+                assert json.loads(first) == json.loads(later) | {"seq": 1}
+                assert codec.decode(first) == r.Batch("i", 1, 7, told, worked)
+
+
 ALONE = {
     "nothing": None,
     "no values": {},
@@ -85,11 +108,12 @@ ALONE = {
 
 @pytest.mark.parametrize("values", ALONE.values(), ids=ALONE)
 @pytest.mark.parametrize("instance", ["i", 'a"\\\n', "50%d", "\ud800"])
-def test_whatever_an_advance_writes_comes_back(
-    instance: str, values: dict[str, Any] | None
-) -> None:
-    batch = r.Batch(instance, 10**6, 5, [r.Advanced("", 3, 1, ((1, 2, 1),), values)])
-    assert CODEC.decode(CODEC.encode(batch, "worker-1")) == batch
+def test_whatever_is_written_comes_back(instance: str, values: dict[str, Any] | None) -> None:
+    step = r.Advanced("", 3, 1, ((1, 2, 1),), values)
+    begins = [r.InstanceStarted("hash", 1, 0), r.VariablesWritten("", values or {}), step]
+    begins[2] = msgspec.structs.replace(step, values=None)
+    for batch in (r.Batch(instance, 10**6, 5, [step]), r.Batch(instance, 1, 5, begins)):
+        assert CODEC.decode(CODEC.encode(batch, "worker-1")) == batch
 
 
 def test_numbers_that_are_none_are_tagged_in_an_advance() -> None:
