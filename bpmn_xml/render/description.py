@@ -24,7 +24,7 @@ from bpmn_xml.render.drawing import opened, scene_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from bpmn_xml.render.composing.scene import Figure, Scene
+    from bpmn_xml.render.composing.scene import Scene
     from bpmn_xml.render.drawing import Source
 
 
@@ -48,10 +48,7 @@ def describe(definitions: Source, plane: str | int | None = None) -> Iterator[st
 def _plane(scene: Scene, details: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Describe one drawing: its shapes and their details, then what else is no sequence flow."""
     yield scene.name
-    present = {figure.element for figure in scene.figures}
-    content: dict[str, list[Figure]] = {}
-    for figure in scene.figures:
-        content.setdefault(figure.parent if figure.parent in present else "", []).append(figure)
+    content = scene.content()
     open_ = [(1, figure) for figure in content.pop("", [])[::-1]]
     while open_:
         depth, figure = open_.pop()

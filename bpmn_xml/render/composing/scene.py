@@ -115,3 +115,11 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     def drawn(self) -> tuple[Figure | Line, ...]:
         """Return all that is drawn, in the order of painting."""
         return (*self.figures, *self.lines)
+
+    def content(self) -> dict[str, list[Figure]]:
+        """List figures by the element that they lie in, "" where that is not drawn."""
+        present, found = {figure.element for figure in self.figures}, dict[str, list[Figure]]()
+        for figure in self.figures:
+            owner = figure.parent if figure.parent in present else ""
+            found.setdefault(owner, []).append(figure)
+        return found

@@ -78,7 +78,7 @@ def complete(
     background = operations(painted, painter.theme.shade)
     graph.attr("graph", _background=_CONTINUED.join(background))
     names = _names(scene.figures)
-    _clusters(graph, scene.figures, names)
+    _clusters(graph, scene, names)
     for line in scene.lines:
         _edge(graph, line, names, painter)
     for number, label in enumerate(labels):
@@ -126,13 +126,9 @@ def _names(figures: Sequence[Figure]) -> NodeNames:
     return NodeNames(by_figure, by_element)
 
 
-def _clusters(graph: graphviz.Digraph, figures: Sequence[Figure], names: NodeNames) -> None:
+def _clusters(graph: graphviz.Digraph, scene: Scene, names: NodeNames) -> None:
     """Write nodes within clusters that mirror what lies in what, without recursion."""
-    present = {figure.element for figure in figures}
-    content: dict[str, list[Figure]] = {}
-    for figure in figures:
-        owner = figure.parent if figure.parent in present else ""
-        content.setdefault(owner, []).append(figure)
+    content = scene.content()
     open_: list[Figure | None] = [*content.pop("", [])[::-1]]
     depth = 0
     while open_:
