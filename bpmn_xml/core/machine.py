@@ -144,15 +144,14 @@ class Machine:
         if isinstance(records, Advanced):
             advanced(self.program, state, records, time)
             return Batch(state.instance, state.seq, time, [records])
-        worked = NOTHING if type(records[-2]) in SCOPED else None
-        batch = Batch(state.instance, state.seq + 1, time, records, worked)
-        replay(self.program, state, batch)
-        return batch
+        return self._apply(state, records, time)
 
-    def complete(self, state: State, job: Job, values: Values | None, time: int) -> Advanced | None:
-        """Do what `send` does for a first attempt, if an advance alone comes of it; else nothing.
+    def complete(
+        self, state: State, job: Job, values: Values | None, time: int
+    ) -> Advanced | Batch | None:
+        """Do what `send` does for a first attempt, if a short way leads on; else nothing.
 
-        `alone` makes the batch of it, for whoever needs one.
+        Nearly always an advance alone comes of it, of which `alone` makes a batch if need be.
         """
         straight = self.straight[job[1]]
         if straight is not None:
@@ -162,10 +161,17 @@ class Machine:
         if time < state.time:
             return None
         record = advance(self.view, self.ways, state, job, values)
-        if type(record) is not Advanced:
-            return None
+        if record is None or isinstance(record, list):
+            return None if record is None else self._apply(state, record, time)
         advanced(self.program, state, record, time)
         return record
+
+    def _apply(self, state: State, records: list[r.Record], time: int) -> Batch:
+        """Do what a short way through several scopes says."""
+        worked = NOTHING if type(records[-2]) in SCOPED else None
+        batch = Batch(state.instance, state.seq + 1, time, records, worked)
+        replay(self.program, state, batch)
+        return batch
 
     def _decide(self, state: State, command: Command, time: int, limit: int) -> Batch:
         """Turn a command into records, and do what follows from them."""

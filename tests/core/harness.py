@@ -105,12 +105,12 @@ class Driver:
         return batch
 
     def _completed(self, command: c.Command) -> r.Batch | None:
-        """What comes of a first attempt, if that is an advance alone."""
+        """What comes of a first attempt, if a short way leads on from it."""
         if self.reload or type(command) is not c.CompleteJob or command.attempt:
             return None
         job = command.scope, command.node, command.n
-        record = self.machine.complete(self.state, job, command.values, self.time)
-        return None if record is None else alone(self.state, record)
+        done = self.machine.complete(self.state, job, command.values, self.time)
+        return alone(self.state, done) if isinstance(done, r.Advanced) else done
 
     def _note(self, batch: r.Batch) -> None:
         assert msgspec.structs.asdict(batch)["seq"] == len(self.batches) + 1

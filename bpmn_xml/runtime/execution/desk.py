@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
@@ -22,6 +22,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, CompleteJob, Continue
 from bpmn_xml.core.machine import alone
 from bpmn_xml.core.records import Advanced
+from bpmn_xml.core.records.advances import Place
 from bpmn_xml.core.state import FRESH, Activation
 from bpmn_xml.errors import CommandRejected, InternalError, UsageError
 from bpmn_xml.runtime.binding.answers import failed, missing
@@ -60,15 +61,6 @@ class Entry(Protocol):
 
     def act(self, desk: Desk) -> None:
         """Do what the entry stands for."""
-
-
-def loss(error: BaseException) -> BaseException:
-    """What who waits for a lost instance is told: our fault, or as it is what ends more than it."""
-    if not isinstance(error, Exception):
-        return error
-    told = InternalError(LOST)
-    told.__cause__ = error
-    return told
 
 
 def require_no_writer(shares: Iterable[Owners]) -> None:
@@ -213,14 +205,14 @@ class Desk:
                 self.deliver(instance, CompleteJob(*job, values))
                 return
             try:
-                record = complete(state, job, values, now)
-                following = None if record is None else self._following(record, variables)
-                if record is None:
-                    self._follow(instance, self._send(state, CompleteJob(*job, values), now))
-                elif following is None:
-                    self._follow(instance, alone(state, record))
+                following, done = None, complete(state, job, values, now)
+                if not isinstance(done, Advanced):
+                    command = CompleteJob(*job, values)
+                    self._follow(instance, done or self._send(state, command, now))
+                elif (following := self._following(instance, done, variables)) is None:
+                    self._follow(instance, alone(state, done))
                 elif self._observers.all:
-                    self._observers.show(state, alone(state, record))
+                    self._observers.show(state, alone(state, done))
                     following = None if self.executor.stopping else following
             except BaseException as error:  # noqa: BLE001 - as in `deliver`
                 self._lose(instance, error)
@@ -248,25 +240,37 @@ class Desk:
         task, n, args = following
         return following if TaskCall(instance, task, "", n, 0, args).wanted() else None
 
-    def _following(self, record: Advanced, variables: Mapping[str, Any]) -> Following | None:
+    def _following(
+        self, instance: Instance, record: Advanced, variables: Mapping[str, Any]
+    ) -> Following | None:
         """The call that follows straight from an advance alone, if nothing else does.
 
         It means what `_follow` means. The variables are those of the process, one mapping as long
         as it lives.
         """
-        if record.scope or len(record.to) > 1:
-            return None
-        _, node, n = record.to[0]
+        to = record.to
+        _, node, n = to[0]
         task = self._plain[node]
-        if task is None or self._carried >= self.executor.most_carried:
+        if task is None or record.scope or self._carried >= self.executor.most_carried:
             return None
         gather = task.gather
         try:
             args = gather(variables)
         except KeyError:
             return None
+        if len(to) > 1 and not self._offer(instance, to[1:]):
+            return None
         self._carried += 1
         return task, n, args
+
+    def _offer(self, instance: Instance, others: Sequence[Place]) -> bool:
+        """Make ready for all what begins beside the call that follows; whether that is so easy."""
+        if self._observers.all or None in [self._plain[node] for _, node, _ in others]:
+            return False
+        for _, node, n in others:
+            self.open(instance, "", node, n)
+        self.share()
+        return True
 
     def drain(self, instance: Instance) -> None:
         """Apply what is in the mailbox and let the instance go; the caller has claimed it."""

@@ -7,8 +7,9 @@ import time
 from functools import partial
 from math import inf
 
+from bpmn_xml.errors import InternalError
 from bpmn_xml.runtime.clock import SECOND
-from bpmn_xml.runtime.execution.desk import Desk, loss, require_no_writer
+from bpmn_xml.runtime.execution.desk import LOST, Desk, require_no_writer
 from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.standing import Standing, Until
@@ -31,8 +32,17 @@ def wait_for(executor: Executor, instance: Instance, timeout: float | None, unti
         if executor.stopped or not executor.driver.wait(event, deadline):
             return False
     if instance in executor.lost:
-        raise loss(executor.lost[instance])
+        raise _loss(executor.lost[instance])
     return True
+
+
+def _loss(error: BaseException) -> BaseException:
+    """What who waits for a lost instance is told: our fault, or as it is what ends more than it."""
+    if not isinstance(error, Exception):
+        return error
+    told = InternalError(LOST)
+    told.__cause__ = error
+    return told
 
 
 def _watch(until: Until, before: float, desk: Desk, instance: Instance) -> threading.Event | None:
