@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,12 +118,30 @@ def test_a_form_beside_the_drawing_is_found_by_its_id_or_name(tmp_path: Path, na
         task.complete({"n": 0})
 
 
-def test_a_form_that_may_not_be_read_is_said(tmp_path: Path) -> None:
+def test_a_form_that_may_not_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = tmp_path / "a.bpmn"
+    drawing.write_text(DRAWN.format("x"), "utf-8")
+    (tmp_path / "x.form").write_text("{}", "utf-8")
+    drawn, whole = read(drawing), Path.open
+
+    def refused(path: Path, *args: Any, **named: Any) -> Any:
+        if path.suffix == ".form":
+            raise PermissionError(13, "Permission denied")
+        return whole(path, *args, **named)
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(StoreError, match=r"cannot read .*x\.form: Permission denied"):
+        run(drawn)
+
+
+def test_a_folder_with_the_name_of_a_form_is_none(tmp_path: Path) -> None:
     drawing = tmp_path / "a.bpmn"
     drawing.write_text(DRAWN.format("x"), "utf-8")
     (tmp_path / "x.form").mkdir()
-    with pytest.raises(StoreError, match="cannot read"):
-        run(read(drawing))
+    (task,) = run(read(drawing)).tasks
+    assert not task.form
 
 
 def test_python_says_whose_a_task_is_before_it_comes() -> None:
