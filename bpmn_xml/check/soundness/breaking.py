@@ -14,7 +14,7 @@ from bpmn_xml.compiler.program import EventSpec, Kind, Trigger
 
 BODIES: Final = (Kind.SUB_PROCESS, Kind.TRANSACTION)
 
-BREAKING: Final = frozenset({"error", "cancel"})
+BREAKING: Final = frozenset({Trigger.ERROR, Trigger.CANCEL})
 """What an end event leaves the activity around it with, by another way than its end (13.5.6)."""
 
 THROWING: Final = (Kind.END_EVENT, Kind.THROW_EVENT)
@@ -107,7 +107,7 @@ def _breaks(drafts: Drafts, container: ContainerDraft, escalations: Mapping[str,
 def _stops(node: NodeDraft, escalations: Mapping[str, bool]) -> bool:
     """Whether what is around a node breaks off when a token comes to it: an exact code is first."""
     return any(
-        event.trigger.value in BREAKING
+        event.trigger in BREAKING
         if event.trigger is not Trigger.ESCALATION
         else escalations.get(event.code, escalations.get("", False))
         for event in node.events

@@ -107,7 +107,7 @@ class _Asking:
         """What may be written beside what is done in the container in order."""
         apart = (Kind.EVENT_SUB_PROCESS, Kind.LISTENER)
         beside = [node for node in self.drafts.nodes if node.kind in apart]
-        beside += [node for node in self.inside.values() if node.kind.value.endswith("gateway")]
+        beside += [node for node in self.inside.values() if node.kind.is_gateway]
         around = [node for node in self.drafts.nodes if node.id not in self.inside]
         if container.node and any(self._splits(node) for node in around):
             beside += around
@@ -118,7 +118,7 @@ class _Asking:
         several = sum(flow.source == node.id for flow in self.drafts.flows) > 1
         return (
             node.kind in SPLITS
-            or (several and not node.kind.value.endswith("gateway"))
+            or (several and not node.kind.is_gateway)
             or (node.kind is Kind.BOUNDARY_EVENT and not node.interrupting)
             or (node.loop is not None and not node.loop.sequential)
             or node.gives > 1

@@ -101,7 +101,7 @@ def _waits(node: NodeDraft) -> bool:
 
 def _sends(node: NodeDraft) -> bool:
     """Whether it is clear when a node sends: an event as it throws, a task when it is done."""
-    done = node.kind.value.endswith("task") and bool(node.incoming) and node.loop is None
+    done = node.kind.is_task and bool(node.incoming) and node.loop is None
     return node.kind in SENDING or done
 
 

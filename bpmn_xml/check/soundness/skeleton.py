@@ -21,7 +21,7 @@ from bpmn_xml.check.soundness.questions import Answers, Inquiry
 from bpmn_xml.check.variables.reads_and_writes import read_by
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.gate import MOST_TOKENS
-from bpmn_xml.compiler.program import Condition, Kind
+from bpmn_xml.compiler.program import Condition, Kind, Trigger, is_about
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -105,7 +105,7 @@ GATEWAYS: Final = {
     Kind.COMPLEX_GATEWAY: Role.COMPLEX,
 }
 
-CUTTING: Final = BREAKING | {"terminate"}
+CUTTING: Final = BREAKING | {Trigger.TERMINATE}
 """What an end event ends its scope with (13.5.6)."""
 
 COUNTED: Final = frozenset({"activationCount", "waitingForStart"})
@@ -167,7 +167,7 @@ def skeleton(
     for node in inside.values():
         if node.id in in_vain:
             graph.graph[DEAD].append(node.id)
-        elif node.kind is Kind.BOUNDARY_EVENT and not _compensates(node):
+        elif node.kind is Kind.BOUNDARY_EVENT and not is_about(node.events, Trigger.COMPENSATION):
             _attach(graph, node, inside[node.host], outside)
     _begin(graph, container, inside, outside.post)
     _forget_unreached(graph, nx.descendants(graph, START) | {START})
@@ -207,10 +207,6 @@ def _see_whole(
             raise UnknownKindError(name)
 
 
-def _compensates(node: NodeDraft) -> bool:
-    return any(event.trigger.value == "compensation" for event in node.events)
-
-
 def _add(
     graph: nx.MultiDiGraph[str],
     node: NodeDraft,
@@ -220,7 +216,7 @@ def _add(
 ) -> None:
     """Add a node with the ways out of it, as one node or as a merge before a split."""
     role = Role.ALL if _waits_for_all(node) else GATEWAYS.get(node.kind)
-    if role is None and node.kind.value.endswith("gateway"):
+    if role is None and node.kind.is_gateway:
         raise UnknownKindError(node.id)
     if role:
         graph.add_node(node.id, role=role, **_complex(node, leaving))
@@ -313,7 +309,7 @@ def _target(node: NodeDraft) -> tuple[str, tuple[str, ...]]:
     """Where a way to a node ends: tokens that come to an end event do not meet there (13.5.6)."""
     if node.kind is not Kind.END_EVENT:
         return node.id, ()
-    cuts = any(event.trigger.value in CUTTING for event in node.events)
+    cuts = any(event.trigger in CUTTING for event in node.events)
     return CUT if cuts else END, (node.id,)
 
 

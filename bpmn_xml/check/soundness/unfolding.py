@@ -37,7 +37,7 @@ def _is_plain(drafts: Drafts, body: ContainerDraft, process: str) -> bool:
     around = [one for one in drafts.nodes if one.id == body.node and one.container == process]
     inside = [one for one in drafts.nodes if one.container == body.id]
     sources = [flow.source for flow in drafts.flows if flow.container == body.id]
-    choosing = {node.id for node in inside if node.kind.value.endswith("gateway")}
+    choosing = {node.id for node in inside if node.kind.is_gateway}
     whole = [one for one in around if one.kind is Kind.SUB_PROCESS and _is_once(one)]
     return (
         bool(whole)

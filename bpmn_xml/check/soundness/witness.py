@@ -188,7 +188,7 @@ def _played(node: NodeDraft) -> NodeDraft:
     events: tuple[EventSpec, ...] = ()
     if kind is Kind.BOUNDARY_EVENT:
         events = (EventSpec(trigger=Trigger.ERROR, code=node.id),)
-    elif kind is Kind.END_EVENT and any(e.trigger.value in CUTTING for e in node.events):
+    elif kind is Kind.END_EVENT and any(e.trigger in CUTTING for e in node.events):
         events = (EventSpec(trigger=Trigger.TERMINATE),)
     return NodeDraft(
         id=node.id,

@@ -120,6 +120,16 @@ class Kind(Enum):
     COMPLEX_GATEWAY = "complex gateway"
     AD_HOC = "ad-hoc sub-process"
 
+    @property
+    def is_gateway(self) -> bool:
+        """Whether it does no more than to lead tokens on."""
+        return self.value.endswith("gateway")
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it is drawn as a task of some kind."""
+        return self.value.endswith("task")
+
 
 class Join(Enum):
     """How a node treats what arrives on its flows."""
