@@ -146,8 +146,8 @@ __all__ = [
 ]
 
 
-__getattr__ = importer(__name__, _NAMES)
+__getattr__, _public = importer(__name__, _NAMES)
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*_public(), "__version__"]

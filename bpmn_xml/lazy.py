@@ -8,14 +8,18 @@ from importlib import import_module
 from typing import Any
 
 
-def importer(package: str, names: Mapping[str, str]) -> Callable[[str], Any]:
-    """Make the `__getattr__` of a package.
+def importer(
+    package: str, names: Mapping[str, str]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Make the `__getattr__` and the `__dir__` of a package: these names are all that it offers.
 
     Args:
         package: its name.
         names: by the module in it where they live, the names; by "" those that are modules.
 
-    >>> get = importer("bpmn_xml", {"errors": "Place Severity", "": "errors model"})
+    >>> get, known = importer("bpmn_xml", {"errors": "Place Severity", "": "errors model"})
+    >>> known()
+    ['Place', 'Severity', 'errors', 'model']
     >>> get("Place") is get("errors").Place
     True
     >>> get("Palace")
@@ -32,7 +36,7 @@ def importer(package: str, names: Mapping[str, str]) -> Callable[[str], Any]:
             return import_module(f"{package}.{name}")
         return getattr(import_module(f"{package}.{homes[name]}"), name)
 
-    return get
+    return get, lambda: [*homes]
 
 
 def tell_names(names: Mapping[str, object], kinds: Iterable[type]) -> None:

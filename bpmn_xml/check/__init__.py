@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 
-__getattr__ = importer(__name__, {"checking": "check"})
+__getattr__, __dir__ = importer(__name__, {"checking": "check"})
 
 
 class CallableModule(ModuleType):

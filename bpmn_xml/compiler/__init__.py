@@ -29,4 +29,4 @@ _NAMES: Final = {
 
 __all__ = ["Options", "analyse", "compile_models", "mark_producers"]
 
-__getattr__ = importer(__name__, _NAMES)
+__getattr__, __dir__ = importer(__name__, _NAMES)

@@ -77,4 +77,4 @@ __all__ = [
     "spoken",
 ]
 
-__getattr__ = importer(__name__, _NAMES)
+__getattr__, __dir__ = importer(__name__, _NAMES)

@@ -58,4 +58,4 @@ __all__ = [
     "task",
 ]
 
-__getattr__ = importer(__name__, _NAMES)
+__getattr__, __dir__ = importer(__name__, _NAMES)

@@ -43,4 +43,4 @@ __all__ = [
     "assert_waiting",
 ]
 
-__getattr__ = importer(__name__, _NAMES)
+__getattr__, __dir__ = importer(__name__, _NAMES)
