@@ -15,6 +15,9 @@ from bpmn_xml.compiler.words import with_article
 from bpmn_xml.model.about import element_word
 from bpmn_xml.wording import listed, suggest
 
+SLIP: Final = 0.8
+"""How alike ids are of which one may be meant: those that editors make up begin alike."""
+
 LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 
 Flows = Sequence[m.SequenceFlow]
@@ -140,7 +143,9 @@ def _elsewhere(file: DiagramFile, level: Level, ref: str) -> tuple[str, str, str
             if other.attribute("id") == ref:
                 where = f"is an unknown element, <{other.name}> in line {other.place.line}"
                 return codes.LOOSE_FLOW, where, _known_element(other.name)
-        return codes.LOOSE_FLOW, "is not in the file", "connect it, or remove it"
+        known = [node.id for node in level.flow_elements if isinstance(node, m.FlowNode)]
+        remedy = suggest(ref, known, "connect it, or remove it", alike=SLIP)
+        return codes.LOOSE_FLOW, "is not in the file", remedy
     if not isinstance(element, m.FlowNode):
         what = f"is {with_article(element_word(element))}"
         return codes.LOOSE_FLOW, what, "connect it to an activity, event or gateway"

@@ -325,3 +325,16 @@ def test_an_end_at_an_element_that_bpmn_does_not_know_is_told(name: str, remedy:
     )
     (line,) = told(m.Definitions(id="d", target_namespace="urn:x", root_elements=(process,)))
     assert f"its target 'g' is an unknown element, <{name}> in line 7; {remedy}" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("chrge", "did you mean 'charge'? Else connect it, or remove it"),
+        ("Activity_1xy34zw", "connect it, or remove it"),
+    ],
+)
+def test_an_end_that_may_be_a_slip_is_named(name: str, remedy: str) -> None:
+    tasks = m.Task(id="charge"), m.Task(id="Activity_0ab12cd")
+    line = f"error BX120 s-{name}: its target '{name}' is not in the file; {remedy}"
+    assert line in told(file(START, *tasks, *flows(f"s {name}")))
