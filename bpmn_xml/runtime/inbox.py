@@ -168,15 +168,15 @@ class OpenTask(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         self._answer(TellPerson(*self._where, values, claims))
         return msgspec.structs.replace(self, **task_fields(values))
 
-    def complete(self, variables: Values | None = None, *, doubt: Doubt = LOG.warning) -> None:
-        """Complete the task; `doubt` is told of names that only look like a field of its form.
+    def complete(self, variables: Values | None = None, *, doubt: Doubt | None = None) -> None:
+        """Complete the task; `doubt`, else the log, is told of names nearly those of its form.
 
         Raises:
             FormError: they do not fit the form; the task stays open.
             CommandRejected: it is not open any more.
         """
         told = given(variables, self._rules)
-        values = answered(self.form, told, self.variables, at=self.node, doubt=doubt)
+        values = answered(self.form, told, self.variables, at=self.node, doubt=doubt or LOG.warning)
         self._answer(CompleteJob(*self._where, values))
 
     def fail(
