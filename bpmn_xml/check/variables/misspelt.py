@@ -26,6 +26,7 @@ from bpmn_xml.check.variables.reads_and_writes import (
     reads,
     writes,
 )
+from bpmn_xml.check.variables.returned import names_returned
 from bpmn_xml.compiler.program import Flow, Kind, Node, Program
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.expressions import tree
@@ -64,7 +65,7 @@ def misspelt(
     elements: Elements,
     declared: Names = frozenset(),
     decisions: Sequence[DecisionModel] = (),
-    ways: Iterable[Resolution] = (),
+    ways: Sequence[Resolution] = (),
 ) -> Iterator[Finding]:
     """Find names that nothing writes, where one that is nearly the same is written, or read.
 
@@ -73,12 +74,16 @@ def misspelt(
         elements: those of its file, by their id; nothing is told about others.
         declared: the names of properties, data objects and fields of start forms.
         decisions: the models whose decisions may be called.
-        ways: which Python does the work of tasks, and what it needs.
+        ways: which Python does the work of tasks.
     """
     passed_on = {name for node in program.nodes for name in writes(node)}
     written = {*declared, *passed_on, *(n for node in program.nodes for n in own_names(node))}
+    written |= {name for node, way in _by_python(program, ways) for name in _given(node, way)}
     asked = [*_all_read(program), *_decided(program, decisions)]
-    needed = [*_needed(program, ways)]
+    needed = [
+        (node, way.python, frozenset(way.needs) - own_names(node))
+        for node, way in _by_python(program, ways)
+    ]
     every = [*(wanted for _, wanted in asked), *(wanted for *_, wanted in needed)]
     read = Counter(chain.from_iterable(every))
     yield from _literals(program, elements, frozenset(written))
@@ -261,13 +266,16 @@ def _decided(program: Program, models: Sequence[DecisionModel]) -> Iterator[tupl
             yield node, asked_by(models, decision.name)
 
 
-def _needed(program: Program, ways: Iterable[Resolution]) -> Iterator[tuple[Node, str, Names]]:
-    """What the Python of tasks needs of the variables around them."""
+def _by_python(program: Program, ways: Iterable[Resolution]) -> Iterator[tuple[Node, Resolution]]:
+    """The tasks that Python does, and which."""
     nodes = {(node.place.file, node.shown): node for node in program.nodes}
-    for way in ways:
-        node = nodes.get((way.file, way.node))
-        if node is not None and way.needs:
-            yield node, way.python, frozenset(way.needs) - own_names(node)
+    yield from ((nodes[way.file, way.node], way) for way in ways if (way.file, way.node) in nodes)
+
+
+def _given(node: Node, way: Resolution) -> Names:
+    """What the Python of a task writes, as far as its text says so, if no mapping does."""
+    mapped = node.frame is not None and node.frame.outputs
+    return Names() if mapped or way.function is None else names_returned(way.function)
 
 
 def _all_read(program: Program) -> Iterator[tuple[Node | Flow, Names]]:

@@ -279,7 +279,7 @@ class _Binder:
             texts = constants_of(node)
             handler = adapt(found, dict(work.fields), texts=texts, legacy=legacy)
             needs = [name for name in handler.needs if name not in dict(work.given)]
-            self.ways[node.index] = way._replace(needs=tuple(needs))
+            self.ways[node.index] = way._replace(needs=tuple(needs), function=found)
             handler = in_decisions_place(handler, work)
             if not is_worker(found):
                 handler = with_answer_taken(handler, work.answer)

@@ -37,8 +37,8 @@ _OTHER: Final = re.compile(r"\W+")
 class Resolution(NamedTuple):
     """Which Python does a task's work: the task's id, its name that led there, and by which rule.
 
-    `python` is `module:name`, or empty for scripts, decisions and what passes; it `needs` these
-    variables. `file` is that of the drawing that has the task.
+    `python` is `module:name`, or empty for scripts, decisions and what passes; the `function` is
+    what it names, which `needs` these variables. `file` is that of the drawing that has the task.
     """
 
     node: str
@@ -47,6 +47,7 @@ class Resolution(NamedTuple):
     rule: str
     file: str = ""
     needs: tuple[str, ...] = ()
+    function: object = None
 
 
 def module_name(stem: str) -> str:

@@ -183,6 +183,16 @@ def test_a_condition_that_reads_nearly_what_python_needs() -> None:
     assert asked("qantity", pack=lambda quantity: None) == wanted
 
 
+def counted(quantity: int) -> dict[str, int]:
+    return {"pieces": quantity}
+
+
+def test_a_condition_that_reads_nearly_what_python_returns() -> None:
+    wanted = [("g_pack", "nothing here writes 'pices', but 'pieces' is written")]
+    assert asked("pices", charge=counted, pack=lambda pieces: None) == wanted
+    assert asked("pieces", charge=counted, pack=lambda pieces: None) == []
+
+
 def test_parameters_that_are_names_of_their_own() -> None:
     assert asked("quantity", pack=lambda quantity, quantity2=1, **others: None) == []
     assert asked("quantity", pack=lambda quantities, amount: None) == []

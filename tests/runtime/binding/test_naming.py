@@ -55,7 +55,7 @@ def shop(*functions: Callable[..., Any]) -> types.ModuleType:
 def way(work: Work, *handlers: object, **more: Any) -> Resolution:
     sources = Sources(handlers=handlers, **more)
     (found,) = bind(program("s > t1 > e", work={"t1": work}), sources).resolved
-    return found
+    return found._replace(function=None)
 
 
 def test_a_module_is_looked_up_by_convention() -> None:
@@ -69,6 +69,15 @@ def test_the_exact_name_and_the_class_come_first() -> None:
     assert way(work, shop(charge_card, ChargeCard)).python == f"{__name__}:ChargeCard"
     given = way(work, shop(charge_card), {"org.acme.ChargeCard": ChargeCard})
     assert (given.python, given.rule) == (f"{__name__}:ChargeCard", naming.GIVEN)
+
+
+def test_the_function_itself_is_told_and_what_it_needs() -> None:
+    def pack(quantity: int, size: int = 1) -> int:
+        return quantity * size
+
+    drawn = program("s > t1 > e", work={"t1": Work(names=("pack",))})
+    (found,) = bind(drawn, Sources(handlers=({"pack": pack},))).resolved
+    assert (found.function, found.needs) == (pack, ("quantity",))
 
 
 def test_a_mapping_gives_its_names_as_they_are() -> None:
