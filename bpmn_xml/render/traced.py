@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from os import PathLike
+from pathlib import Path
 from typing import NamedTuple
 
 from bpmn_xml.compiler.program import Origin
@@ -16,6 +17,7 @@ from bpmn_xml.trace.reader import TraceLine, TraceReader
 from bpmn_xml.trace.select import of_instance, of_item
 from bpmn_xml.trace.summary import RunSummary, summarize
 from bpmn_xml.trace.tally import RunTally
+from bpmn_xml.trace.writer import write_up_to_now
 
 Trace = str | PathLike[str]
 
@@ -49,6 +51,7 @@ def count(
     """
     headers: dict[str, TraceHeader] = {}
     for path in map(str, traces):
+        write_up_to_now(Path(path))
         with TraceReader(path) as trace:
             headers[path] = trace.header
     naming = Naming(definitions, _renamed([*headers.values()]))

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final, Self
+from weakref import WeakSet
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.records import Batch
@@ -21,8 +22,18 @@ from bpmn_xml.trace.thread_name import THREAD
 from bpmn_xml.trace.values import json_line
 
 FLUSH_SECONDS: Final = 0.1
+OPEN: Final = WeakSet["TraceWriter"]()
+"""The writers of this process."""
+
 MOST_WAITING: Final = 2_000
 """Lines that may wait for the disk; whoever brings more waits too."""
+
+
+def write_up_to_now(path: Path) -> None:
+    """Let the file hold what has happened by now, if it is being written by this process."""
+    for writer in [*OPEN]:
+        if writer.path.absolute() == path.absolute():
+            writer.flush()
 
 
 class TraceWriter:
@@ -44,12 +55,14 @@ class TraceWriter:
         self._encode = Codec(program).encode
         self._lines: list[bytes] = []
         self._wake, self._room = threading.Event(), threading.Event()
+        self._asked: list[threading.Event] = []
         self._accepts = True
         self._failure: Exception | None = None
         self._file = _opened(self.path)
         self._lines.append(json_line(header_of(program, files)))
         self._thread = threading.Thread(target=self._write, name="bpmn-xml-trace", daemon=True)
         self._thread.start()
+        OPEN.add(self)
         atexit.register(self._finish)
 
     def on_batch(self, _state: object, batch: Batch) -> None:
@@ -59,6 +72,14 @@ class TraceWriter:
             lines.append(encode(batch, THREAD.name))
             if len(lines) > MOST_WAITING:
                 self._wait_for_room()
+
+    def flush(self) -> None:
+        """Come back when all that it has taken so far is in the file, or it has ended."""
+        written = threading.Event()
+        self._asked.append(written)
+        self._wake.set()
+        while self._thread.is_alive() and not written.wait(FLUSH_SECONDS):
+            pass
 
     def close(self) -> None:
         """Write what is left and close the file.
@@ -105,12 +126,16 @@ class TraceWriter:
             self._room.set()
 
     def _write_waiting(self) -> None:
+        asked = self._asked[:]
+        del self._asked[: len(asked)]
         chunk = self._lines[:]
         del self._lines[: len(chunk)]
         self._room.set()
         if chunk:
             self._file.write(b"\n".join([*chunk, b""]))
             self._file.flush()
+        for written in asked:
+            written.set()
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -52,6 +52,22 @@ def test_a_picture_takes_a_trace(trace: Path) -> None:
     assert pages[0] == pages[1]
 
 
+def test_a_run_that_goes_on_is_drawn_as_it_is_now(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    with Engine(INVOICE, trace=path) as engine:
+        for number in range(3):
+            run = engine.start("invoice", {"number": number})
+            run.wait()
+            (task,) = run.tasks
+            assert overlay_of_trace(read(INVOICE), path).marks["approve"].now == (
+                1 if number else None
+            )
+            task.complete({"approved_by": "Ada"})
+            run.wait()
+            marks = overlay_of_trace(read(INVOICE), path, instance=run.id).marks
+            assert marks["approve"].state is Progress.DONE
+
+
 def test_what_does_not_fit_is_refused(trace: Path) -> None:
     with pytest.raises(UsageError, match="no instance 'invoice-9'"):
         draw(INVOICE, trace=trace, instance="invoice-9")
