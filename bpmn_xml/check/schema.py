@@ -125,10 +125,14 @@ WORDINGS: Final = (
 
 
 SUBJECT: Final = re.compile(
-    r"Element '(\{[^}]*\})?(?P<element>[^']*)'(: |, )(?P<rest>.*)", re.DOTALL
+    r"Element '(?P<namespace>\{[^}]*\})?(?P<element>[^']*)'(: |, )(?P<rest>.*)", re.DOTALL
 )
 NAME: Final = re.compile(r"##other\{[^}]*\}\*|(\{[^}]*\})?([\w.*-]+)")
 MANY: Final = 6
+NO_SUBJECT: Final = {"namespace": "", "element": "definitions"}
+BARE: Final = "<{element}> is in no namespace, so it is none of BPMN's; the schema wants {expected}"
+KNOWN: Final = {tag.rpartition(":")[2] for tag in BY_TAG}
+"""The names of elements, without prefixes."""
 
 
 class Violation(NamedTuple):
@@ -225,7 +229,7 @@ def _tell_at(fault: Violation, spot: Spot, element: Any, text: bytes) -> Finding
 def _wording_of(message: str) -> tuple[Wording, dict[str, str]]:
     """Find how a message is told, and what it says in particular."""
     subject = SUBJECT.match(message)
-    parts = subject.groupdict() if subject else {"element": "definitions", "rest": message}
+    parts = subject.groupdict("") if subject else {**NO_SUBJECT, "rest": message}
     for wording in WORDINGS:
         found = wording.pattern.search(parts["rest"])
         if found:
@@ -245,7 +249,13 @@ def _tell(fault: Violation, place: Place, element: Any = None) -> Finding:
     remedy = _remedy(wording.code, parts)
     if _is_computed(wording, parts):
         details["severity"], remedy = Severity.NOTE, "leave it, if it is for Camunda 7"
-    return finding(wording.code, wording.message.format(**parts), remedy, **details)
+    message = BARE if _is_bare(wording.code, parts) else wording.message
+    return finding(wording.code, message.format(**parts), remedy, **details)
+
+
+def _is_bare(code: str, parts: dict[str, str]) -> bool:
+    """Whether an element has a name of BPMN, but not its namespace."""
+    return code == "XSD01" and not parts["namespace"] and parts["element"] in BY_TAG
 
 
 def _is_computed(wording: Wording, parts: dict[str, str]) -> bool:
@@ -256,7 +266,9 @@ def _is_computed(wording: Wording, parts: dict[str, str]) -> bool:
 def _remedy(code: str, parts: dict[str, str]) -> str:
     """What mends a fault: the names that are like the one that is not known, or what is usual."""
     usual = meanings()[code].remedy
-    if code == "XSD01" and parts["element"] not in BY_TAG:
+    if _is_bare(code, parts):
+        return "put it into the namespace of BPMN, by its prefix"
+    if code == "XSD01" and parts["element"] not in KNOWN:
         return suggest(parts["element"], BY_TAG, usual)
     if code == "XSD03":
         known = {one.name for row in ROWS for one in row.attributes}

@@ -99,7 +99,12 @@ def _no_such_process(files: Sequence[DiagramFile], named: str) -> None:
 def _nothing_to_run(file: DiagramFile) -> None:
     known = processes(file.definitions)
     if not known:
-        file.remark(codes.NOTHING, "there is no process in it", "draw a process")
+        foreign = [(one.namespace, one.name) for one in file.definitions.foreign_elements]
+        if ("", "process") in foreign:
+            what, remedy = "its process is in no namespace", "put it into that of BPMN"
+        else:
+            what, remedy = "there is no process in it", "draw a process"
+        file.remark(codes.NOTHING, what, remedy)
         return
     which = "the process is not" if len(known) == 1 else f"none of its {len(known)} processes is"
     ways = listed([f"--process {shlex.quote(process.id)}" for process in known], "or")

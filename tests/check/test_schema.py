@@ -31,6 +31,14 @@ FAULTS = {
         "e",
         "did you mean 'endEvent'?",
     ),
+    "an element that is known, and stands in no namespace": (
+        "<endEvent id='e'/>",
+        "<endEvent xmlns='' id='e'/>",
+        "XSD01",
+        "9:5",
+        "e",
+        "<endEvent> is in no namespace, so it is none of BPMN's; the schema wants",
+    ),
     "the wrong place": (
         "<process id",
         "<collaboration id='C'><process id='Q'/></collaboration><process id",

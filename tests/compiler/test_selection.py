@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse, codes
@@ -71,6 +72,11 @@ FAULTS: list[tuple[list[m.Definitions], dict[str, Any], list[str]]] = [
         [definitions()],
         {},
         ["a.bpmn: error BX130: there is no process in it; draw a process"],
+    ),
+    (
+        [replace(definitions(), foreign_elements=(m.ForeignElement(name="process"),))],
+        {},
+        ["a.bpmn: error BX130: its process is in no namespace; put it into that of BPMN"],
     ),
     (
         [definitions(process("P", executable=False))],

@@ -24,6 +24,7 @@ from bpmn_xml.formats.xml.wording import excerpt, tagged
 from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression, Point
 
 if TYPE_CHECKING:
+    from bpmn_xml.errors import Finding
     from bpmn_xml.formats.bpmn.reading import BpmnReading
     from bpmn_xml.formats.xml.reading import OpenFrame
     from bpmn_xml.model import ForeignElement
@@ -147,17 +148,25 @@ class ElementFrame:
     def stranger(self, name: XmlName, attributes: list[str]) -> OpenFrame:
         """Open a child that the vocabulary does not know here; it is kept without effect."""
         if not self.plan.row.any_element and not self.reading.findings.full:
-            inside = f"in {tagged(self.plan.row.tag)}; it is kept without effect"
-            if not name.tag:
-                message = f"the foreign {tagged(str(name))} stands outside of an extension {inside}"
-            elif name.tag in BY_TAG:
-                message = f"{tagged(name.tag)} may not stand {inside}"
-            else:
-                message = f"BPMN knows no {tagged(name.tag)} {inside}"
-            found = self.reading.finding(codes.UNKNOWN_ELEMENT, message, self)
-            found = found if name.tag else replace(found, severity=Severity.NOTE)
-            self.reading.findings.add(found)
+            self.reading.findings.add(self.strange(name))
         return ForeignFrame(self, name, attributes)
+
+    def strange(self, name: XmlName) -> Finding:
+        """Say why a child has no meaning here."""
+        inside = f"in {tagged(self.plan.row.tag)}; it is kept without effect"
+        own, details = self.reading.prefixes.own, dict[str, Any]()
+        if not name.namespace and name.local in BY_TAG:
+            message = f"{tagged(name.local)} is in no namespace, so it is none of BPMN's, {inside}"
+            prefixed = tagged(f"{own}:{name.local}")
+            details["remedy"] = f"write {prefixed}" if own else 'remove xmlns=""'
+        elif not name.tag:
+            message = f"the foreign {tagged(str(name))} stands outside of an extension {inside}"
+            details["severity"] = Severity.NOTE
+        elif name.tag in BY_TAG:
+            message = f"{tagged(name.tag)} may not stand {inside}"
+        else:
+            message = f"BPMN knows no {tagged(name.tag)} {inside}"
+        return replace(self.reading.finding(codes.UNKNOWN_ELEMENT, message, self), **details)
 
     def text(self, text: str) -> None:
         """Keep text where it is allowed."""

@@ -71,6 +71,21 @@ STRANGERS = [
 ]
 
 
+BARE = [
+    (f'<b:definitions xmlns:b="{MODEL}"><process id="p"/></b:definitions>', "write <b:process>"),
+    (f'<definitions xmlns="{MODEL}"><process xmlns="" id="p"/></definitions>', 'remove xmlns=""'),
+]
+
+
+@pytest.mark.parametrize(("text", "remedy"), BARE)
+def test_an_element_without_its_namespace_is_told(text, remedy):
+    definitions, findings = read_bpmn(text.encode(), "f")
+    (found,) = [one for one in findings if one.code == codes.UNKNOWN_ELEMENT]
+    assert found.message.startswith("<process> is in no namespace, so it is none of BPMN's")
+    assert (found.severity, found.remedy) == (Severity.WARNING, remedy)
+    assert len(definitions.foreign_elements) == 1
+
+
 @pytest.mark.parametrize(("element", "code", "severity", "message"), STRANGERS)
 def test_an_element_that_is_unknown_in_its_place_is_kept(element, code, severity, message):
     data = process(element)
