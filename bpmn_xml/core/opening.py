@@ -82,7 +82,7 @@ def _conversation(view: View, starts: Sequence[int]) -> Records:
     """The start events of one conversation: what has its key leads into this instance (13.2)."""
     triggered = view.program.containers[view.scope.container].triggered
     together = [index for index in triggered if _is_correlated(view.program.nodes[index])]
-    if len(together) < 2 or not set(starts) & set(together) or view.rules is not STANDARD:
+    if len(together) < 2 or not set(starts) & set(together) or view.rules != STANDARD:
         return ()
     try:
         return waits.arm_starts(view, together)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.check.soundness.beginning import begin_together, waits_for_all
 from bpmn_xml.check.soundness.breaking import BODIES, BREAKING, breaking_off, untriggered
 from bpmn_xml.check.soundness.memory import NOTHING, Memory
 from bpmn_xml.check.soundness.messages import NO_POST, Post
@@ -169,7 +170,7 @@ def skeleton(
             graph.graph[DEAD].append(node.id)
         elif node.kind is Kind.BOUNDARY_EVENT and not is_about(node.events, Trigger.COMPENSATION):
             _attach(graph, node, inside[node.host], outside)
-    _begin(graph, container, inside, outside.post)
+    _begin(graph, container, inside, flows, outside.post)
     _forget_unreached(graph, nx.descendants(graph, START) | {START})
     return graph
 
@@ -215,7 +216,7 @@ def _add(
     outside: Surroundings,
 ) -> None:
     """Add a node with the ways out of it, as one node or as a merge before a split."""
-    role = Role.ALL if _waits_for_all(node) else GATEWAYS.get(node.kind)
+    role = Role.ALL if waits_for_all(node) else GATEWAYS.get(node.kind)
     if role is None and node.kind.is_gateway:
         raise UnknownKindError(node.id)
     if role:
@@ -357,11 +358,12 @@ def _begin(
     graph: nx.MultiDiGraph[str],
     container: ContainerDraft,
     inside: Mapping[str, NodeDraft],
+    flows: Iterable[FlowDraft],
     post: Post,
 ) -> None:
     """Begin at one of what may begin, or at all that nothing leads to (13.2)."""
     starts = [*container.starts, *container.triggered]
-    joint = begin_together(container, inside)
+    joint = begin_together(container, inside, flows)
     graph.add_node(START, role=Role.ALL if joint else Role.CHOICE)
     for start in starts:
         target, path = _target(inside[start])
@@ -369,20 +371,6 @@ def _begin(
         graph.add_edge(START, target, way=Strand(path, awaits=awaits))
     if not starts:
         graph.add_edge(START, END, way=Strand())
-
-
-def begin_together(container: ContainerDraft, inside: Mapping[str, NodeDraft]) -> bool:
-    """Whether all begins that may, and not one of it: what nothing leads to, or all events (13.2).
-
-    What an event-based gateway leads to, or what a message begins, are alternatives (10.6.6).
-    """
-    all_events = any(_waits_for_all(node) for node in inside.values())
-    begun = container.starts or (container.triggered if all_events else ())
-    return any(inside[start].kind is not Kind.START_EVENT for start in begun)
-
-
-def _waits_for_all(node: NodeDraft) -> bool:
-    return node.kind is Kind.EVENT_GATEWAY and node.needs_all
 
 
 def names(node: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from bpmn_xml.check.soundness.verdict import Trouble
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.errors import Finding, Severity
 from tests.conftest import ROOT
+from tests.semantics.drawing import drawn
 
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x">'
 
@@ -111,6 +112,24 @@ def test_what_begins_a_process_are_alternatives(nodes: str, ends: str, codes: li
         if name in ends
     )
     assert [one.code for one in found(nodes, rest, *flows)] == codes
+
+
+KEYS = """
+root <correlationProperty id="cp"><correlationPropertyRetrievalExpression id="r1" messageRef="message_A"><messagePath>id</messagePath></correlationPropertyRetrievalExpression><correlationPropertyRetrievalExpression id="r2" messageRef="message_B"><messagePath>id</messagePath></correlationPropertyRetrievalExpression></correlationProperty><collaboration id="C"><participant id="p1" processRef="P"/><correlationKey id="ck"><correlationPropertyRef>cp</correlationPropertyRef></correlationKey></collaboration>
+"""  # noqa: E501 - it is a line of its own
+STARTS = "start s message=A\nstart r message=B\ntask t\n"
+TALKS = {
+    "joined": (KEYS + STARTS + "par j\ns -> j -> t\nr -> j", []),
+    "joined without a key": (STARTS + "par j\ns -> j -> t\nr -> j", ["BX601"]),
+    "merged": (KEYS + STARTS + "xor j\ns -> j -> t\nr -> j", []),
+    "merged, then split and joined": (
+        KEYS + STARTS + "xor m\npar p\npar j\ns -> m -> p -> t -> j\nr -> m\np -> j", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "codes"), TALKS.values(), ids=TALKS)
+def test_starts_of_one_conversation_may_be_joined(text: str, codes: list[str]) -> None:
+    assert [one.code for one in soundness(read(drawn(text)))] == codes
 
 
 LINK = '<intermediateCatchEvent id="c"><linkEventDefinition name="L"/></intermediateCatchEvent>'
