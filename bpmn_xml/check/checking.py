@@ -46,7 +46,7 @@ from bpmn_xml.check.vendors.not_run import not_run
 from bpmn_xml.check.vendors.values import values
 from bpmn_xml.codes import finding
 from bpmn_xml.compiler.codes import SAME_ID
-from bpmn_xml.compiler.compile import analyse
+from bpmn_xml.compiler.compile import analyse, without_values
 from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.engine_rules import ENGINES
 from bpmn_xml.compiler.merge import RENAME, taken_by
@@ -197,6 +197,8 @@ def _refused(
         found += conditions(program, elements, engine)
         found += [one for doubts in OF_EXPRESSIONS for one in doubts(program, elements)]
         found += unbound
+    elif (rest := without_values(models, compiling, told)) is not None:
+        found += _bound(rest, definitions, handlers, options)[0]
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler import gate
+from bpmn_xml.compiler import codes, gate
 from bpmn_xml.compiler.assemble import assemble
 from bpmn_xml.compiler.dialects.judge import judge_rest
 from bpmn_xml.compiler.drafts import Drafts
@@ -25,6 +25,9 @@ from bpmn_xml.errors import CheckError, Finding, Severity
 
 PLAIN: Final = Options()
 NO_PYTHON: Final = StoodIn()
+
+VALUES: Final = frozenset({codes.NO_EXPRESSION, codes.VALUE})
+"""What is wrong with a value alone: the element that has it is drawn as it should be."""
 
 
 def compile_models(models: Sequence[m.Definitions], options: Options = PLAIN) -> Program:
@@ -49,6 +52,17 @@ def analyse(
     program = assemble(drafts)
     findings += producers.check(program)
     return None if _refused(findings) else program, findings
+
+
+def without_values(
+    models: Sequence[m.Definitions], options: Options, findings: Sequence[Finding]
+) -> Program | None:
+    """The program without what is refused, if that is no more than values and expressions.
+
+    It has all its elements and ways, so that more can be told of it, but it must not run.
+    """
+    grave = {found.code for found in findings if found.severity is Severity.ERROR}
+    return assemble(draft(models, options)[0]) if grave <= VALUES else None
 
 
 def draft(

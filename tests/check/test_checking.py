@@ -72,6 +72,18 @@ def test_a_refusal_says_what_to_do(folder: Path) -> None:
     assert bytes_.place.file == ""
 
 
+def test_what_is_wrong_with_values_hides_no_fault_of_binding() -> None:
+    text = xml(
+        "executable\nserviceTask nobody\nserviceTask late bx:retries=often\n"
+        "s > nobody > late > g\ng > e ? amount >\ng > t\nt > e\nexclusiveGateway g default=g_t\n"
+    ).replace(b"<definitions", b'<definitions xmlns:bx="urn:bpmn-xml:1.0"')
+    found = {(one.code, one.id) for one in check(text) if one.severity is Severity.ERROR}
+    told = {("BX110", "g_e"), ("BX160", "late"), ("BX201", "nobody"), ("BX201", "late")}
+    assert found == told
+    found = {one.code for one in check(text.replace(b'targetRef="t"', b'targetRef="gone"'))}
+    assert "BX201" not in found
+
+
 def test_bindings_may_be_given(folder: Path) -> None:
     table = {"nobody": "python:office:greet", "none": "python:office:greet"}
     assert check("unbound.bpmn", bindings=table) == ()
