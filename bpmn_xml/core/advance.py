@@ -193,7 +193,7 @@ def _outwards(view: View, ways: ShortWays) -> ShortWay | None:
 def _follow(view: View, ways: ShortWays, way: ShortWay, left: int, values: Values) -> Went | None:
     """Go on past choices, and past joins at which it is the last token to come."""
     scope, along = view.scope, way.along
-    late = _late(ways, scope) if ways.watched else NO_FLOWS
+    late = _late(ways, scope) if scope.parked and ways.watched else NO_FLOWS
     if scope.index >= 0 and way.goal not in STARTS:
         return None
     if way.met is not None and (scope.parked or NOTHING).keys() >= way.others:
@@ -243,7 +243,7 @@ def _have_met(scope: Scope, along: Along) -> bool:
 
 def _late(ways: ShortWays, scope: Scope) -> frozenset[int]:
     """The flows of a scope on which tokens wait at joins for what can still come."""
-    return ways.watched.get(scope.container, NO_FLOWS).intersection(scope.parked or ())
+    return ways.watched.get(scope.container, NO_FLOWS).intersection(scope.parked or NOTHING)
 
 
 def _chosen(view: View, ways: ShortWays, way: ShortWay, values: Values) -> ShortWay | None:
