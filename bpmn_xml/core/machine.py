@@ -160,11 +160,13 @@ class Machine:
                 return went
         if time < state.time:
             return None
-        record = advance(self.view, self.ways, state, job, values)
-        if record is None or isinstance(record, list):
-            return None if record is None else self._apply(state, record, time)
-        advanced(self.program, state, record, time)
-        return record
+        found = advance(self.view, self.ways, state, job, values)
+        if found is None:
+            return None
+        if isinstance(found, list):
+            return self._apply(state, found, time)
+        advanced(self.program, state, found, time)
+        return found
 
     def _apply(self, state: State, records: list[r.Record], time: int) -> Batch:
         """Do what a short way through several scopes says."""
