@@ -56,10 +56,15 @@ FAULTS: Final = (
     NodeColumn("errors", lambda node: _number(node.errors)),
     NodeColumn("interrupted", lambda node: _number(node.interrupted)),
 )
-QUEUED: Final = NodeColumn(
-    "queued", lambda node: spoken(node.queued / 1_000_000) if node.queued >= LEAST else ""
-)
-"""How long calls waited for a free worker."""
+
+
+def _queued(node: ElementSummary) -> str:
+    each = node.queued / max(node.count, 1)
+    return spoken(each / 1_000_000) if each >= LEAST else ""
+
+
+QUEUED: Final = NodeColumn("queued", _queued)
+"""How long a call waited for a free worker, on the average."""
 
 ONCE: Final = (*FAULTS, NodeColumn("time", _time(lambda node: node.total)), QUEUED)
 """The columns where every node was entered once."""
