@@ -6,6 +6,7 @@ Nothing here is mended by guessing: a flow that leads nowhere would lose a token
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
@@ -17,6 +18,9 @@ from bpmn_xml.wording import listed, suggest
 
 SLIP: Final = 0.8
 """How alike ids are of which one may be meant: those that editors make up begin alike."""
+
+MOST: Final = 100
+"""So many nodes are looked at for the one that may be meant by the end of a flow."""
 
 LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 
@@ -143,8 +147,8 @@ def _elsewhere(file: DiagramFile, level: Level, ref: str) -> tuple[str, str, str
             if other.attribute("id") == ref:
                 where = f"is an unknown element, <{other.name}> in line {other.place.line}"
                 return codes.LOOSE_FLOW, where, _known_element(other.name)
-        known = [node.id for node in level.flow_elements if isinstance(node, m.FlowNode)]
-        remedy = suggest(ref, known, "connect it, or remove it", alike=SLIP)
+        known = (node.id for node in level.flow_elements if isinstance(node, m.FlowNode))
+        remedy = suggest(ref, islice(known, MOST), "connect it, or remove it", alike=SLIP)
         return codes.LOOSE_FLOW, "is not in the file", remedy
     if not isinstance(element, m.FlowNode):
         what = f"is {with_article(element_word(element))}"
