@@ -214,3 +214,21 @@ def test_a_decision_that_a_pipe_might_hold_is_missing(
     done = cli(*verb)
     assert done.code in {1, 2}
     assert "no decision 'd'" in done.out + done.err
+
+
+AGAIN = around('<userTask id="t"/>').replace(
+    "</process>",
+    '<boundaryEvent id="b" attachedToRef="t" cancelActivity="false"><timerEventDefinition>'
+    "<timeCycle>R/PT1S</timeCycle></timerEventDefinition></boundaryEvent></process>",
+)
+
+
+@pytest.mark.timeout(60)
+def test_time_is_not_skipped_without_end(cli: Cli, folder: Path) -> None:
+    (folder / "x.bpmn").write_text(AGAIN, "utf-8")
+    done = cli("run", "x.bpmn", "--clock", "manual")
+    assert done.code == 130
+    assert "stopped: timers came again when time had been skipped 10,000 times" in done.err
+    done = cli("run", "x.bpmn", "--clock", "manual", "--max-time", "PT3H")
+    assert done.code == 130
+    assert "stopped after 10800 s" in done.err

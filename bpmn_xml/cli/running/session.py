@@ -225,9 +225,9 @@ class Session:
                 engine.start(begun.process, given, start=begun.start, initiator=arguments.initiator)
             if world.scripted(arguments):
                 engine.evaluate_start_conditions(variables)
-            if not world.play(engine, steps, arguments):
+            if stopped := world.play(engine, steps, arguments):
                 self._codes.append(Exit.INTERRUPTED)
-                say("note", world.stopped_after(arguments))
+                say("note", stopped)
         except KeyboardInterrupt:
             self._codes.append(Exit.INTERRUPTED)
             say("note", f"stopping: calls have {arguments.grace:g} s to end (^C: none)")

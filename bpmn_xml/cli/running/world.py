@@ -27,6 +27,9 @@ LONGEST: Final = 366 * 86_400
 MOST_BEGUN: Final = 10
 """How many instances a timer begins by a manual clock, unless `--max-time` ends that."""
 
+MOST_LEAPS: Final = 10_000
+"""How often `--clock manual` skips to what is due next, unless `--max-time` says until when."""
+
 PATIENCE: Final = 60.0
 """Seconds that timers are waited for where somebody is asked meanwhile, unless told else."""
 
@@ -54,7 +57,7 @@ def _add_time(group: Any) -> None:
         metavar="CLOCK",
         default="",
         help="system: really wait for what begins a process too, as for a timer, each time;"
-        " manual: skip to what is due next, and let a timer begin 10 instances of a process at most"
+        " manual: skip to what is due next, 10,000 times and for 10 instances of a timer start at most"
         " unless --max-time says until when; a date: the same, beginning then",
     )
     group.add_argument(
@@ -122,8 +125,8 @@ def is_limited(clock: Clock, arguments: argparse.Namespace) -> bool:
     return not clock.runs and arguments.max_time is None
 
 
-def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bool:
-    """Play all steps; return whether the runs came to rest in time."""
+def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> str:
+    """Play all steps; return by what the runs were stopped, "" if they came to rest."""
     improvise = None
     if sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty():
         from bpmn_xml.cli.running.prompt import Prompt
@@ -138,11 +141,12 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> bo
     if seconds is None and engine.clock.runs:
         options["patience"] = PATIENCE
     played = Play(engine, steps, improvise, **options)
+    if is_limited(engine.clock, arguments):
+        played.leaps = MOST_LEAPS
     try:
-        if engine.clock.runs:
-            return played.go_on(seconds)
         limit = LONGEST if seconds is None else seconds
-        return played.go_on(seconds, until=engine.clock.now() + round(limit * 1_000_000))
+        until = None if engine.clock.runs else engine.clock.now() + round(limit * 1_000_000)
+        return "" if played.go_on(seconds, until) else _stopped(played, limit)
     finally:
         if played.ahead and not arguments.quiet:
             away = spoken((played.ahead - engine.clock.now()) / 1_000_000)
@@ -182,7 +186,8 @@ def _name(step: Step) -> str:
     return str(getattr(step, step.__struct_fields__[0]))
 
 
-def stopped_after(arguments: argparse.Namespace) -> str:
-    """Say when a run was stopped."""
-    seconds = LONGEST if arguments.max_time is None else arguments.max_time
-    return f"stopped after {seconds:g} s"
+def _stopped(played: Play, limit: float) -> str:
+    if played.leaps >= 0:
+        return f"stopped after {limit:g} s"
+    hint = "--max-time PT1H goes on that long"
+    return f"stopped: timers came again when time had been skipped {MOST_LEAPS:,} times; {hint}"
