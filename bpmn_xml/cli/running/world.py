@@ -57,7 +57,7 @@ def _add_time(group: Any) -> None:
         metavar="CLOCK",
         default="",
         help="system: really wait for what begins a process too, as for a timer, each time;"
-        " manual: skip to what is due next, 10,000 times and for 10 instances of a timer start at most"
+        " manual: skip to what is due next, 10,000 times, and begin 10 instances by a timer at most"
         " unless --max-time says until when; a date: the same, beginning then",
     )
     group.add_argument(
