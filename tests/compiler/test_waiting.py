@@ -242,7 +242,11 @@ REFUSED = [
     (looped("<standardLoopCharacteristics/>"), "never ends"),
     (looped('<standardLoopCharacteristics loopMaximum="-2"/>'), "less than 0"),
     (
-        looped(multiple('behavior="One"', "<loopCardinality>1</loopCardinality>")),
+        looped(
+            multiple(
+                'behavior="One" oneBehaviorEventRef="Z"', "<loopCardinality>1</loopCardinality>"
+            )
+        ),
         "its behavior is One",
     ),
     ('<receiveTask id="c" instantiate="true" messageRef="M"/>', "starts the process"),

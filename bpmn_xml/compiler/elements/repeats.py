@@ -213,12 +213,15 @@ def _item_name(item: m.DataInput | m.DataOutput | None) -> str:
 def announcements(
     file: DiagramFile, activity: m.Activity, looped: Looped
 ) -> tuple[Announcement, ...]:
-    """What a multi-instance activity throws when its instances are done (10.3.8)."""
+    """What a multi-instance activity throws when its instances are done (10.3.8).
+
+    Where no event is named it is a signal by default, whose name nothing can wait for.
+    """
     if looped.behavior == "Complex":
         return tuple(_complex(file, activity, looped))
-    if looped.behavior not in REFS:
+    name = getattr(looped, REFS.get(looped.behavior, ""), None)
+    if name is None:
         return ()
-    name = getattr(looped, REFS[looped.behavior]) or ""
     definition = file.roots.get(name)
     if not isinstance(definition, m.EventDefinition):
         what = f"its behavior is {looped.behavior}, but the event {name!r} is not in the file"

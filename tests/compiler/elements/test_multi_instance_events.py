@@ -61,11 +61,16 @@ def test_complex_announces_by_condition(inline: bool) -> None:
     assert found.condition.evaluate({"nrOfCompletedInstances": 2})
 
 
+@pytest.mark.parametrize("behavior", ["None", "One"])
+def test_a_signal_by_default_has_no_name_to_wait_for(behavior: str) -> None:
+    assert announced(behavior=behavior) == ()
+
+
 FAULTS = [
     (
-        drawn(behavior="One"),
+        drawn(behavior="One", one_behavior_event_ref="gone"),
         (
-            "error BX102 t: its behavior is One, but the event '' is not in the file; "
+            "error BX102 t: its behavior is One, but the event 'gone' is not in the file; "
             "name an event definition"
         ),
     ),

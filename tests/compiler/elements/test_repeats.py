@@ -213,10 +213,10 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
         ],
     ),
     (
-        around(several("2", behavior="One")),
+        around(several("2", behavior="One", one_behavior_event_ref="gone")),
         [
             (
-                "error BX102 t: its behavior is One, but the event '' is not in the file; "
+                "error BX102 t: its behavior is One, but the event 'gone' is not in the file; "
                 "name an event definition"
             )
         ],
