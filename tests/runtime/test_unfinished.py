@@ -76,3 +76,14 @@ def test_calls_that_do_not_return_are_logged(
     assert [call.node for call in engine.unfinished] == ["t1"]
     assert caplog.messages[-1] == "a call of t1 of P-1 has not returned"
     gate.open.set()
+
+
+@pytest.mark.parametrize("workers", [1, 50])
+def test_of_calls_in_a_row_the_one_is_named_that_has_not_returned(workers: int) -> None:
+    gate = Turnstile()
+    handlers = {"t1": lambda: None, "t2": lambda: None, "t3": gate}
+    with Engine(program("s > t1 > t2 > t3 > e"), handlers, workers=workers) as engine:
+        engine.start("P")
+        gate.wait_for()
+        assert [call.node for call in engine.stop(0.01)] == ["t3"]
+        gate.open.set()

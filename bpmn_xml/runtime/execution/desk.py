@@ -12,9 +12,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from bpmn_xml.compiler.elements.producers import producers_inside
@@ -24,11 +22,11 @@ from bpmn_xml.core.machine import alone
 from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.records.advances import Place
 from bpmn_xml.core.state import FRESH, Activation
-from bpmn_xml.errors import CommandRejected, InternalError, UsageError
+from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.calls.streams import Producer
-from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail, Owners
+from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail
 from bpmn_xml.runtime.execution.reactions import REACTIONS, attend
 from bpmn_xml.runtime.execution.standing import overtaken
 from bpmn_xml.trace.thread_name import THREAD
@@ -61,20 +59,6 @@ class Entry(Protocol):
 
     def act(self, desk: Desk) -> None:
         """Do what the entry stands for."""
-
-
-def require_no_writer(shares: Iterable[Owners]) -> None:
-    """Refuse to wait in a thread for which others may wait, as those that write instances.
-
-    Raises:
-        UsageError: it writes one, and has told an observer, or made a call that is drawn.
-    """
-    thread, held = threading.get_ident(), [list(share.values()) for share in shares if share]
-    for owner in chain.from_iterable(held):
-        if isinstance(owner, Desk) and owner.thread == thread:
-            what = "an observer may ask the run that it is told of, and wait for no other"
-            remedy = "look at others later, by engine.call_at(engine.clock.now(), ...)"
-            raise UsageError(what, remedy=remedy)
 
 
 class Desk:
@@ -189,7 +173,7 @@ class Desk:
         variables = state.scopes[""].variables
         following: Following | None = call.task, call.n, call.args
         while following is not None:
-            task, n, args = following
+            task, n, args = call.task, call.n, call.args = following  # it may have to be named
             handler, job = task.call, (path, task.index, n)
             try:
                 values = handler(tally, args)
@@ -209,16 +193,14 @@ class Desk:
                 if not isinstance(done, Advanced):
                     command = CompleteJob(*job, values)
                     self._follow(instance, done or self._send(state, command, now))
-                elif (following := self._following(instance, done, variables)) is None:
-                    self._follow(instance, alone(state, done))
                 elif self._observers.all:
-                    self._observers.show(state, alone(state, done))
-                    following = None if self.executor.stopping else following
+                    following = self._shown(instance, done, variables)
+                elif (following := self._following(instance, done, variables)) is None:
+                    self._react(instance, alone(state, done))
             except BaseException as error:  # noqa: BLE001 - as in `deliver`
                 self._lose(instance, error)
                 following = None
             del owners[instance]
-            path = ""
             if instance.details is not None and instance.has_mail and instance.claim(self):
                 following = self._drained(instance, following)
 
@@ -239,6 +221,18 @@ class Desk:
             return None
         task, n, args = following
         return following if TaskCall(instance, task, "", n, 0, args).wanted() else None
+
+    def _shown(
+        self, instance: Instance, record: Advanced, variables: Mapping[str, Any]
+    ) -> Following | None:
+        """Let observers see an advance alone; the call that follows then, unless they meddle."""
+        batch = alone(instance.state, record)
+        self._observers.show(instance.state, batch)
+        same = instance.state.seq == batch.seq
+        following = self._following(instance, record, variables) if same else None
+        if following is None:
+            self._react(instance, batch)
+        return following
 
     def _following(
         self, instance: Instance, record: Advanced, variables: Mapping[str, Any]
@@ -265,7 +259,7 @@ class Desk:
 
     def _offer(self, instance: Instance, others: Sequence[Place]) -> bool:
         """Make ready for all what begins beside the call that follows; whether that is so easy."""
-        if self._observers.all or None in [self._plain[node] for _, node, _ in others]:
+        if None in [self._plain[node] for _, node, _ in others]:
             return False
         for _, node, n in others:
             self.open(instance, "", node, n)
@@ -313,6 +307,10 @@ class Desk:
         """Let observers see a batch, and start what it asks of the outside."""
         if self._observers.all:
             self._observers.show(instance.state, batch)
+        self._react(instance, batch)
+
+    def _react(self, instance: Instance, batch: r.Batch) -> None:
+        """Start what a batch asks of the outside."""
         opened = False
         for record in batch.records:
             react = REACTIONS.get(type(record))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from itertools import count
+from itertools import chain, count
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -18,7 +18,7 @@ from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.core.budget import MOST_STEPS
 from bpmn_xml.core.commands import Command, StartInstance
 from bpmn_xml.core.machine import Machine
-from bpmn_xml.errors import CommandRejected
+from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.binding.handlers import Handler
 from bpmn_xml.runtime.clock import Clock
@@ -27,7 +27,7 @@ from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
 from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
 from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
-from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk, require_no_writer
+from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk
 from bpmn_xml.runtime.execution.drivers.driver import Driver
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.log import note
@@ -225,11 +225,11 @@ class Executor:
         if isinstance(owner, Desk) and owner.thread == threading.get_ident():
             return action(owner, instance)
         if self.observers.all:
-            require_no_writer(self.shares)
+            self.require_no_writer()
         with self.desk() as desk:
             mine = instance.claim(desk)
             if not mine:
-                require_no_writer(self.shares)
+                self.require_no_writer()
             if mine and not instance.has_mail:
                 try:
                     return action(desk, instance)
@@ -241,6 +241,19 @@ class Executor:
                 desk.drain(instance)
         self.driver.wait(question.done, None)
         return question.answer()
+
+    def require_no_writer(self) -> None:
+        """Refuse to wait in a thread for which others may wait, as those that write instances.
+
+        Raises:
+            UsageError: it writes one, and has told an observer, or made a call that is drawn.
+        """
+        thread, held = threading.get_ident(), [[*share.values()] for share in self.shares if share]
+        for owner in chain.from_iterable(held):
+            if isinstance(owner, Desk) and owner.thread == thread:
+                what = "an observer may ask the run that it is told of, and wait for no other"
+                remedy = "look at others later, by engine.call_at(engine.clock.now(), ...)"
+                raise UsageError(what, remedy=remedy)
 
     def desk(self) -> Desk:
         """A desk for this thread, until it leaves the `with` block."""

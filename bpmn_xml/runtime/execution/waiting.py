@@ -9,7 +9,7 @@ from math import inf
 
 from bpmn_xml.errors import InternalError
 from bpmn_xml.runtime.clock import SECOND
-from bpmn_xml.runtime.execution.desk import LOST, Desk, require_no_writer
+from bpmn_xml.runtime.execution.desk import LOST, Desk
 from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.standing import Standing, Until
@@ -28,7 +28,7 @@ def wait_for(executor: Executor, instance: Instance, timeout: float | None, unti
         event = executor.ask(instance, partial(_watch, until, before))
         if event is None:
             break
-        require_no_writer(executor.shares)
+        executor.require_no_writer()
         if executor.stopped or not executor.driver.wait(event, deadline):
             return False
     if instance in executor.lost:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from bpmn_xml.errors import InternalError, UsageError
 from bpmn_xml.runtime import Run
 from bpmn_xml.runtime.execution import desk as rules
 from bpmn_xml.runtime.execution.observers import Observers
-from tests.core.harness import message, program
+from tests.core.harness import message, named, program
 from tests.runtime.harness import DRIVERS, WAIT, Bench, bench
 
 each_driver = pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
@@ -29,6 +30,18 @@ class Teller:
 
     def on_batch(self, _state: Any, batch: r.Batch) -> None:
         self.tell(batch)
+
+
+class Meddler:
+    """Does something to the run that it is told of, once its first task is done."""
+
+    def __init__(self, it: Bench, act: Callable[[Run], object]) -> None:
+        self.it, self.act = it, act
+
+    def on_batch(self, state: State, batch: r.Batch) -> None:
+        done = [record for record in r.expanded(batch.records) if isinstance(record, r.Completed)]
+        if any(named(self.it.program, record) == "t1" for record in done):
+            self.act(self.it.engine.run(state.instance))
 
 
 @each_driver
@@ -244,3 +257,37 @@ def test_nor_does_it_end_a_worker(caplog: pytest.LogCaptureFixture) -> None:
         assert it.run().status == "waiting"
     assert "SystemExit" in caplog.text
     assert "please report it" not in caplog.text
+
+
+def let_run(run: Run, workers: int) -> None:
+    """Let it end with nobody who waits for it, so that calls may follow straight."""
+    end = time.monotonic() + WAIT
+    if not workers:
+        run.wait()
+    while not run.outcome:
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+@each_driver
+@pytest.mark.parametrize("gate", ["", " > p1"])
+def test_the_next_call_sees_what_an_observer_has_set(gate: str, workers: int) -> None:
+    seen: list[int] = []
+    handlers = {"t1": lambda: None, "t2": lambda x: seen.append(x), "t3": lambda: None}
+    text = f"s > t1{gate} > t2 > e; {'p1 > t3 > e' if gate else ''}"
+    with bench(text, handlers, workers) as it:
+        it.engine.observe(Meddler(it, lambda run: run.set_variables({"x": 2})))
+        run = it.start({"x": 1})
+        let_run(run, workers)
+    assert (run.outcome, seen) == ("completed", [2])
+
+
+@each_driver
+def test_what_an_observer_has_cancelled_is_not_called(workers: int) -> None:
+    seen: list[int] = []
+    handlers = {"t1": lambda: None, "t2": lambda: seen.append(2)}
+    with bench("s > t1 > t2 > e", handlers, workers) as it:
+        it.engine.observe(Meddler(it, lambda run: run.cancel()))
+        run = it.start()
+        let_run(run, workers)
+    assert (run.outcome, seen) == ("cancelled", [])
