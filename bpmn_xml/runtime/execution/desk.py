@@ -226,9 +226,10 @@ class Desk:
         self, instance: Instance, record: Advanced, variables: Mapping[str, Any]
     ) -> Following | None:
         """Let observers see an advance alone; the call that follows then, unless they meddle."""
-        batch = alone(instance.state, record)
-        self._observers.show(instance.state, batch)
-        same = instance.state.seq == batch.seq
+        state = instance.state
+        batch = r.Batch(state.instance, state.seq, state.time, [record])  # `alone`, without a call
+        self._observers.show(state, batch)
+        same = state.seq == batch.seq
         following = self._following(instance, record, variables) if same else None
         if following is None:
             self._react(instance, batch)
