@@ -173,7 +173,8 @@ class Desk:
         variables = state.scopes[""].variables
         following: Following | None = call.task, call.n, call.args
         while following is not None:
-            task, n, args = call.task, call.n, call.args = following  # it may have to be named
+            task, n, args = following
+            call.task = task  # it may have to be named
             handler, job = task.call, (path, task.index, n)
             try:
                 values = handler(tally, args)
