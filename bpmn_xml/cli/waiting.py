@@ -1,5 +1,6 @@
 r"""What waits for what, for people: a line for each token that has not arrived.
 
+>>> from bpmn_xml.trace.standstill import Cause
 >>> still = Standstill(instance="P-1", node="approve", cause=Cause.PERSON, since=1_000_000)
 >>> print(*waiting_table([still], 3_000_000), sep="\n")
 waits at  for       since
