@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.compiler.elements.producers import producers_inside
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, CompleteJob, Continue
-from bpmn_xml.core.machine import alone
+from bpmn_xml.core.machine import FIRST, alone
 from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.records.advances import Place
 from bpmn_xml.core.state import FRESH, Activation
@@ -179,7 +179,7 @@ class Desk:
             try:
                 values = handler(tally, args)
             except BaseException as error:  # noqa: BLE001 - whatever it raises is its answer
-                self.deliver(instance, failed(job, 0, error, task.values_of))
+                self.deliver(instance, failed(job, FIRST, error, task.values_of))
                 return
             now, details = clock(), instance.details
             if (
@@ -187,12 +187,12 @@ class Desk:
                 or timers.earliest <= now
                 or owners.setdefault(instance, self) is not self
             ):
-                self.deliver(instance, CompleteJob(*job, values))
+                self.deliver(instance, CompleteJob(*job, values, FIRST))
                 return
             try:
                 following, done = None, complete(state, job, values, now)
                 if not isinstance(done, Advanced):
-                    command = CompleteJob(*job, values)
+                    command = CompleteJob(*job, values, FIRST)
                     self._follow(instance, done or self._send(state, command, now))
                 elif self._observers.all:
                     following = self._shown(instance, done, variables)

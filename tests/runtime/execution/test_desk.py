@@ -301,3 +301,25 @@ def test_what_mail_has_cancelled_is_not_called(workers: int, *, metered: bool, w
         begun.set()
         assert it.engine.wait(None if whole else WAIT)
         assert (run.outcome, called) == ("completed", ["t0", "t1"])
+
+
+@pytest.mark.parametrize("eager", [False, True])
+def test_the_answer_of_a_first_attempt_is_not_that_of_the_second(*, eager: bool) -> None:
+    """A call is made twice here: it answers when it has failed and is tried again already."""
+    answers = [OSError(), None]
+
+    def answer() -> None:
+        if (found := answers.pop(0)) is not None:
+            raise found
+
+    work = {"t1": Work(retries=(3_600_000_000,))}
+    with bench("s > t1 > e", {"t1": answer}, 0, work=work) as it:
+        it.start()
+        with it.engine._executor.desk() as desk:
+            desk.eager = eager
+            call = desk.next()
+            assert call is not None
+            call.act(desk)
+            it.engine._executor.timers.fire(2**62)
+            call.act(desk)
+        assert (it.count(r.JobFailed), it.count(r.ResultDiscarded), answers) == (1, 1, [])
