@@ -5,10 +5,12 @@ Each drawing is run in the caller's thread, by one worker and by many.
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 
+from bpmn_xml.core.records import Batch
 from bpmn_xml.formats import read
 from bpmn_xml.runtime import Engine, ManualClock, Run
 from tests.documents import CAMUNDA_DEFINITIONS, flows
@@ -326,3 +328,40 @@ def test_a_key_is_found_in_what_a_message_carries() -> None:
         engine.start("B", ORDER)
         assert engine.wait(WAIT)
         assert (seven.outcome, eight.outcome) == ("", "completed")
+
+
+TOGETHER = f"""{HEAD}
+  <correlationProperty id="cp"><correlationPropertyRetrievalExpression messageRef="Ask">
+    <messagePath>id</messagePath></correlationPropertyRetrievalExpression>
+  <correlationPropertyRetrievalExpression messageRef="Answer"><messagePath>id</messagePath>
+    </correlationPropertyRetrievalExpression></correlationProperty>
+  <collaboration id="C"><participant id="p" processRef="P"/>
+    <correlationKey id="ck"><correlationPropertyRef>cp</correlationPropertyRef></correlationKey>
+  </collaboration>
+  <process id="P" isExecutable="true"><correlationSubscription correlationKeyRef="ck">
+    <correlationPropertyBinding correlationPropertyRef="cp"><dataPath>id</dataPath>
+    </correlationPropertyBinding></correlationSubscription>
+  <startEvent id="s">{ASK}</startEvent><startEvent id="r">{ANSWER}</startEvent>
+  <parallelGateway id="j"/><endEvent id="e"/>{flows("s j e", "r j")}</process></definitions>"""
+
+
+@each_driver
+def test_what_starts_one_conversation_at_once_meets_in_one_instance(workers: int) -> None:
+    """The second message comes while the first begins the instance."""
+    begun: list[str] = []
+    with Engine(TOGETHER.encode(), workers=workers) as engine:
+        second = threading.Thread(target=lambda: engine.publish("answer", payload={"id": 1}))
+
+        class Brings:
+            def on_batch(self, state: Any, batch: Batch) -> None:
+                if batch.seq == 1:
+                    begun.append(state.instance)
+                if batch.seq == len(begun) == 1:
+                    second.start()
+                    second.join(0.2)
+
+        engine.observe(Brings())
+        engine.publish("ask", payload={"id": 1})
+        second.join(WAIT)
+        assert engine.wait(WAIT)
+        assert (begun, engine.runs()) == (["P-1"], [])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import nullcontext
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, CAMUNDA7
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.chains import Led
     from bpmn_xml.runtime.execution.messages.carrier import Sender
 
+TURNS: Final = 64
+"""Into how many shares keys are dealt of which only one begins a process at a time."""
+
+NO_TURN: Final = nullcontext()
+
 
 class MessageStarts:
     """Begins processes by messages.
@@ -36,6 +43,7 @@ class MessageStarts:
     def __init__(self, sender: Sender, kept: Kept, *, single: bool) -> None:
         self._sender, self._kept = sender, kept
         self._singles = Singles() if single else None
+        self._turns = [threading.RLock() for _ in range(TURNS)]
 
     def begin(self, message: SentMessage, led: Led | None) -> bool:
         """Begin the process that waits to be started by a message; whether there is one."""
@@ -68,11 +76,17 @@ class MessageStarts:
     def _taken(
         self, start: WaitingStart, message: SentMessage, led: Led | None
     ) -> tuple[bool, Instance | None]:
-        """Take a message; whether it was still there, and what it has begun."""
-        if not self._kept.remove(message):
-            return False, None
-        values = _with_key(self._sender.carrier.program, start, message)
-        return True, begin(self._sender, start, values, led)
+        """Take a message; whether it was still there, and what it has begun.
+
+        What comes with one key to several start events at once begins one after the other, so that
+        an instance of the conversation (13.2) finds what was kept for it meanwhile.
+        """
+        program = self._sender.carrier.program
+        several = message.key and len(program.containers[start.container].triggered) > 1
+        with self._turns[hash(message.key) % TURNS] if several else NO_TURN:
+            if not self._kept.remove(message):
+                return False, None
+            return True, begin(self._sender, start, _with_key(program, start, message), led)
 
     def ended(self, instance: Instance) -> None:
         """An instance has ended: what was kept meanwhile may begin the next of its key."""

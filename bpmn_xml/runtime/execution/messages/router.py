@@ -170,7 +170,8 @@ class Router:
         try:
             if message.instance is not None:
                 return self._give(message, message.instance)
-            return self._pass_on(message, led) or self._starts.begin(message, led)
+            begun = self._pass_on(message, led) or self._starts.begin(message, led)
+            return begun or self._kept.is_taken(message)
         finally:
             self._kept.settle(message, self.carrier.now())
 
