@@ -8,11 +8,12 @@ that fails does not stop the run: nothing more is accepted, and `close` raises.
 from __future__ import annotations
 
 import atexit
+import os
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final, Self
-from weakref import WeakSet
+from weakref import WeakValueDictionary
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.records import Batch
@@ -22,8 +23,8 @@ from bpmn_xml.trace.thread_name import THREAD
 from bpmn_xml.trace.values import json_line
 
 FLUSH_SECONDS: Final = 0.1
-OPEN: Final = WeakSet["TraceWriter"]()
-"""The writers of this process."""
+OPEN: Final = WeakValueDictionary[str, "TraceWriter"]()
+"""The writers of this process, by the real paths of their files."""
 
 MOST_WAITING: Final = 2_000
 """Lines that may wait for the disk; whoever brings more waits too."""
@@ -31,9 +32,9 @@ MOST_WAITING: Final = 2_000
 
 def write_up_to_now(path: Path) -> None:
     """Let the file hold what has happened by now, if it is being written by this process."""
-    for writer in [*OPEN]:
-        if writer.path.absolute() == path.absolute():
-            writer.flush()
+    writer = OPEN.get(os.path.realpath(path))
+    if writer is not None:
+        writer.flush()
 
 
 class TraceWriter:
@@ -62,7 +63,7 @@ class TraceWriter:
         self._lines.append(json_line(header_of(program, files)))
         self._thread = threading.Thread(target=self._write, name="bpmn-xml-trace", daemon=True)
         self._thread.start()
-        OPEN.add(self)
+        OPEN[os.path.realpath(self.path)] = self
         atexit.register(self._finish)
 
     def on_batch(self, _state: object, batch: Batch) -> None:
