@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Final
 
 from bpmn_xml.compiler.program import Join, Kind, Node
+from bpmn_xml.compiler.program.scoping import STANDARD
 from bpmn_xml.core import adhoc, closing, gathering, incidents, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_reaching
@@ -31,7 +32,7 @@ def settle(view: View) -> Records:
         if ended:
             return ended
     if scope.children:
-        return _items(view)
+        return _items(view) or _close_handlers(view)
     if scope.active or scope.incidents:
         return ()
     if scope.parked and not any(outer.dropped for outer in around(view.state, scope)):
@@ -78,6 +79,16 @@ def _items(view: View) -> Records:
             there = view.at(item)
             records += settle(there) if not item.children else _late_join(there)
     return tuple(records)
+
+
+def _close_handlers(view: View) -> Records:
+    """No event sub-process begins any more once nothing but others goes on (13.5.4)."""
+    scope, waits = view.scope, view.scope.waits or {}
+    handlers = view.program.containers[scope.container].handlers
+    if not any(handler in waits for handler in handlers) or view.rules.dialect != STANDARD.dialect:
+        return ()
+    others = any(split_key(view.state, key)[0] not in handlers for key in scope.active)
+    return () if others or scope.parked or scope.queued else (r.HandlersClosed(scope.path),)
 
 
 def _doubled(view: View) -> Records:

@@ -226,7 +226,8 @@ def _open(
 ) -> ShortWay | None:
     """The way to where the state of an instance says how it goes on, if it says no more."""
     goal = next((goal for goal, (leads_to, _) in GOALS.items() if leads_to(end)), "")
-    node, lasts = end.node, program.containers[end.node.container].closing != NONE
+    node, container = end.node, program.containers[end.node.container]
+    lasts = container.closing != NONE or container.handlers
     if not goal or (goal is CHOICE and program.clock) or (goal is END and lasts):
         return None
     to = ((flow, node.index, GOALS[goal][1]),)

@@ -132,6 +132,13 @@ def _is_in_the_process(state: State, scope: Scope) -> bool:
     return scope.index >= 0 and container_scope(state, scope).parent is None
 
 
+def _handlers_closed(program: Program, state: State, record: r.HandlersClosed) -> None:
+    scope = state.scopes[record.scope]
+    handlers = program.containers[scope.container].handlers
+    waits = scope.waits or {}
+    scope.waits = {key: left for key, left in waits.items() if key not in handlers} or None
+
+
 def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
     rules = program.containers[scope.container].rules
@@ -271,4 +278,5 @@ MOVES: Final[Mapping[type, Evolve]] = {
     r.ArrivalSpent: _arrival_spent,
     r.TokenConsumed: _token_consumed,
     r.ScopeInterrupted: _scope_interrupted,
+    r.HandlersClosed: _handlers_closed,
 }

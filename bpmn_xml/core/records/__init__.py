@@ -49,6 +49,7 @@ from bpmn_xml.core.records.moves import (
     ArrivalSpent,
     FlowTaken,
     GatewayReset,
+    HandlersClosed,
     InstanceEnded,
     InstanceStarted,
     Joined,
@@ -81,6 +82,7 @@ __all__ = [
     "EscalationThrown",
     "FlowTaken",
     "GatewayReset",
+    "HandlersClosed",
     "IncidentRaised",
     "IncidentResolved",
     "InstanceEnded",
@@ -147,6 +149,7 @@ Record = (
     | Triggered
     | ConditionTurned
     | ScopeInterrupted
+    | HandlersClosed
     | LoopStarted
     | LoopInstanceDone
     | LoopEnded

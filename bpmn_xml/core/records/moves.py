@@ -62,6 +62,12 @@ class ScopeInterrupted(msgspec.Struct, frozen=True, gc=False):
     scope: str
 
 
+class HandlersClosed(msgspec.Struct, frozen=True, gc=False):
+    """Only event sub-processes go on in a scope, so no other begins there any more (13.5.4)."""
+
+    scope: str
+
+
 class ActivitiesQueued(msgspec.Struct, frozen=True, gc=False):
     """These activities of an ad-hoc sub-process are to begin later, one after the other.
 

@@ -72,6 +72,7 @@ BATCHES = [
             r.Triggered("", 4, 1, 0),
             r.ConditionTurned("", 4, 1, 1, holds=True),
             r.ScopeInterrupted("1.1"),
+            r.HandlersClosed("1.1"),
             r.LoopStarted("", 2, 1, 2, [1, Decimal("2.5")]),
             r.ScopeOpened("", 2, 1, 0, TURN),
             r.LoopInstanceDone("", 2, 1, 0, {"sum": Decimal("1.5")}),
