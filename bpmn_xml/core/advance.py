@@ -40,6 +40,7 @@ DONE: Final = "done"
 """In the place of a goal: nothing is left in the scope."""
 
 NONE_MET: Final[tuple[int, ...] | None] = ()
+"""The token that has come to a join waits there: on no flows do tokens meet."""
 
 NO_FLOWS: Final[frozenset[int]] = frozenset()
 

@@ -43,7 +43,8 @@ def find_straight(program: Program, ways: ShortWays) -> tuple[Straight | None, .
     size, found = len(program.nodes), list[Straight | None]()
     for node, way in zip(program.nodes, ways.after, strict=True):
         known = way is not None and way.known and way.goal is WORK and len(way.to) == 1
-        if way is None or not known or node.container in ways.itemized or 2 * size > MOST_SHARED:
+        apart = node.work is None or node.container in ways.itemized
+        if way is None or not known or apart or 2 * size > MOST_SHARED:
             found.append(None)
             continue
         left, reached = size + node.index, size + way.to[0][1]

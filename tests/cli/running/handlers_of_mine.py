@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 
-class Mine(logging.StreamHandler):  # type: ignore[type-arg]
+class Mine(logging.StreamHandler):  # type: ignore[type-arg] # generic in stubs alone
     """Writes one word when it is made."""
 
     def __init__(self, file: str, _mode: str) -> None:
