@@ -28,15 +28,14 @@ from typing import Any, Final, Self, Unpack
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.compiler.program.scoping import BUSINESS_KEY
-from bpmn_xml.core.budget import MOST_STEPS
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.arguments import given, message, require_text
-from bpmn_xml.runtime.assembly import checked, compiled, driver_of, with_producers
+from bpmn_xml.runtime.assembly import compiled, driver_of, settings_of, with_producers
 from bpmn_xml.runtime.binding.beside import bind_beside
 from bpmn_xml.runtime.binding.process_data import rules_of
-from bpmn_xml.runtime.clock import Clock, SystemClock
+from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.execution.calls.meter import CallCount, UnfinishedCall
 from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.log import LOG
@@ -52,11 +51,10 @@ from bpmn_xml.runtime.options import (
     accepted,
     drawings_of,
     files_of,
-    microseconds,
 )
 from bpmn_xml.runtime.runs import Run
 from bpmn_xml.runtime.starting import container_of, start_node_of, with_defaults
-from bpmn_xml.runtime.tracing import observers_of
+from bpmn_xml.runtime.tracing import Traced, observers_of
 
 WORKERS: Final = 64
 """How many workers may work at once unless somebody says so; they are started when needed."""
@@ -126,34 +124,21 @@ class Engine:
         self.unfinished: list[UnfinishedCall] = []
         self._stopped, self._traces = False, ExitStack()
         self._patience = options.get("patience", PATIENCE)
-        self._executor = Executor(
-            self.program,
-            checked(bound, options),
-            options.get("clock") or SystemClock(),
-            metered=options.get("metered", False),
-        )
-        self._executor.driver = driver_of(self._executor, options.get("workers", WORKERS))
-        self._executor.files, self._executor.forms = files, bound.forms
+        drive = partial(driver_of, workers=options.get("workers", WORKERS))
+        self._executor = Executor(self.program, drive, settings_of(options, bound, files))
         try:
-            self._look_outside(options, drawings)
+            self._let_see(options.get("trace", ()), drawings)
+            arm_timers(self._executor.router, options.get("timer_starts", sys.maxsize))
         except BpmnXmlError:
             self.stop(0)
             raise
 
-    def _look_outside(self, options: EngineOptions, drawings: Sequence[Path]) -> None:
-        """Apply the options that concern all instances: observers, limits, messages, timers."""
-        executor, on_start = self._executor, options.get("on_start")
+    def _let_see(self, trace: Traced | Sequence[Traced], drawings: Sequence[Path]) -> None:
+        """Show all batches to whom the options name, and to a notebook."""
         if "ipykernel" in sys.modules:  # its pictures of runs know the past
-            from_notebook("observe")(executor)
-        if on_start is not None:
-            executor.on_start = lambda it: executor.call("on_start", on_start, Run(executor, it))
-        executor.allow(options.get("most_steps", MOST_STEPS))
-        keep = microseconds(options.get("message_ttl", ""))
-        executor.router.keep = executor.router.keep if keep is None else keep
-        trace = options.get("trace", ())
+            from_notebook("observe")(self._executor)
         for observer in observers_of(trace, self.program, drawings, self._traces):
             self.observe(observer)
-        arm_timers(executor.router, options.get("timer_starts", sys.maxsize))
 
     def __repr__(self) -> str:
         """Its processes, and how many runs have not ended."""

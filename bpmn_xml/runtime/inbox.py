@@ -202,7 +202,7 @@ def open_tasks(
     run: Run, executor: Executor, state: State, answer: Callable[[Answer], object]
 ) -> Iterator[OpenTask]:
     """The user tasks of an instance that are open; `answer` has an answer applied."""
-    program, forms = executor.program, executor.forms
+    program, forms = executor.program, executor.settings.forms
     for scope in state.scopes.values():
         for key, activation in scope.active.items():
             index, n = split_key(state, key)

@@ -113,8 +113,12 @@ def _short(value: object) -> str:
 def _drawing(run: Run, executor: Executor) -> str:
     """Draw a run on its file; nothing where the engine was given a program without one."""
     drawn = next(
-        (file for file in executor.files if run.process in {p.id for p in processes(file)}),
-        next(iter(executor.files), None),
+        (
+            file
+            for file in executor.settings.files
+            if run.process in {p.id for p in processes(file)}
+        ),
+        next(iter(executor.settings.files), None),
     )
     if drawn is None:
         return ""

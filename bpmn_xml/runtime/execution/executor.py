@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import chain, count
 from math import inf
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import msgspec
 
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.compiler.program.fields import FormField
@@ -31,8 +33,8 @@ from bpmn_xml.runtime.execution.desk import MOST_CARRIED, Desk
 from bpmn_xml.runtime.execution.drivers.driver import Driver
 from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.runtime.execution.log import note
-from bpmn_xml.runtime.execution.messages.router import Router
-from bpmn_xml.runtime.execution.observers import Observer, Observers
+from bpmn_xml.runtime.execution.messages.router import KEEP, Router
+from bpmn_xml.runtime.execution.observers import Observers
 from bpmn_xml.runtime.execution.standing import LATER, Standing, Until, goes_on, standing
 from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
 from bpmn_xml.trace.thread_name import THREAD
@@ -47,14 +49,42 @@ SHARES: Final = 64
 """Into how many dictionaries of owners the instances are dealt."""
 
 
+class ExecutorSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What an executor is told besides what to run and how.
+
+    Attributes:
+        clock: what time it is.
+        handlers: per node index what does its work.
+        forms: per node index the form of a person's task that Python checks.
+        files: what the program was compiled from, as far as it is known.
+        metered: count and time the calls.
+        most_steps: how many steps may follow by themselves before an instance is held.
+        keep: how long a message that nobody waits for is kept, microseconds.
+        on_start: is told of each instance that has begun, if that is asked for.
+    """
+
+    clock: Clock
+    handlers: Mapping[int, Handler] = {}
+    forms: Mapping[int, tuple[FormField, ...]] = {}
+    files: tuple[Definitions, ...] = ()
+    metered: bool = False
+    most_steps: int = MOST_STEPS
+    keep: int = KEEP
+    on_start: Callable[[Executor, Instance], object] | None = None
+
+
 class Executor:
     """Runs the instances of one program.
+
+    Args:
+        program: what is run.
+        drive: makes the driver, which gets the work done.
+        settings: what else there is to know.
 
     Attributes:
         tasks: per node index what is called for it, or None.
         works: per node index the node, if something is called for it.
         plain: the tasks that are nothing special, or None.
-        forms: per node index the form of a person's task that Python checks.
         queue: calls that are ready to be done, oldest first.
         mail: instances with mail that have been claimed for whoever takes them, oldest first.
         shares: who writes which instance now, for a share of the instances each.
@@ -66,28 +96,17 @@ class Executor:
         ending: held by who stops it; others who want to wait until it has stopped.
         most_carried: how many calls a worker carries on with in a row.
         latest: the number of the instance that began last.
-        on_start: is told of each instance that has begun, if that is asked for.
-        files: what the program was compiled from, as far as it is known.
         most_links: how long a chain may be, see `chains`.
         armed: the timer start events that will begin their processes.
     """
 
-    files: tuple[Definitions, ...] = ()
-    most_links: int = MOST_STEPS // STEPS_A_LINK
-
     def __init__(
-        self,
-        program: Program,
-        handlers: Mapping[int, Handler],
-        clock: Clock,
-        observers: Sequence[Observer] = (),
-        *,
-        metered: bool = False,
+        self, program: Program, drive: Callable[[Executor], Driver], settings: ExecutorSettings
     ) -> None:
-        self.program, self.meter = program, CallMeter(len(program.nodes), on=metered)
-        self.forms: Mapping[int, tuple[FormField, ...]] = {}
-        self.clock, self.now = clock, clock.now
-        self.observers = Observers(observers)
+        self.program, self.settings = program, settings
+        self.meter = CallMeter(len(program.nodes), on=settings.metered)
+        self.clock, self.now = settings.clock, settings.clock.now
+        self.observers = Observers()
         self.queue: deque[Any] = deque()
         self.mail: deque[Instance] = deque()
         self.timers = Timers()
@@ -98,26 +117,23 @@ class Executor:
         self.ending = threading.RLock()
         self.latest = 0
         self.armed: set[int] = set()
-        self.on_start: Callable[[Instance], object] | None = None
         self.most_carried = MOST_CARRIED
-        self.loop, self.router = LoopThread(self), Router(self)
-        self.driver: Driver
+        self.most_links = max(1, settings.most_steps // STEPS_A_LINK)
+        self.loop, self.router = LoopThread(self), Router(self, settings.keep)
         self._machine = Machine(program)
+        self._machine.budget.allow(settings.most_steps, spent)
         self.shares = [Owners() for _ in range(SHARES)]
         self._number = count(1)
         self.spare: deque[Desk] = deque()
+        handlers = settings.handlers
         self.tasks = [
             BoundTask(node, handlers[node.index], self) if node.index in handlers else None
             for node in program.nodes
         ]
         self.works = [None if task is None else task.node for task in self.tasks]
         self.plain = [task if task and task.plain else None for task in self.tasks]
-        clock.attach(self._time_moved, self.next_due)
-
-    def allow(self, most_steps: int) -> None:
-        """Let so many steps follow by themselves before an instance is held."""
-        self.most_links = max(1, most_steps // STEPS_A_LINK)
-        self._machine.budget.allow(most_steps, spent)
+        self.driver = drive(self)
+        self.clock.attach(self._time_moved, self.next_due)
 
     def start(
         self, command: StartInstance, name: str = "", chain: CauseChain | None = None
@@ -135,8 +151,8 @@ class Executor:
             self._begin(instance, name, command, desk)
         finally:
             desk.leave()
-        if self.on_start is not None:
-            self.on_start(instance)
+        if self.settings.on_start is not None:
+            self.settings.on_start(self, instance)
         return instance
 
     def _begin(self, instance: Instance, name: str, command: StartInstance, desk: Desk) -> None:

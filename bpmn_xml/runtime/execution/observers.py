@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
 from typing import Protocol
 
 from bpmn_xml.core.records import Batch
@@ -27,8 +26,9 @@ class Observers:
 
     __slots__ = ("_lock", "all")
 
-    def __init__(self, observers: Iterable[Observer]) -> None:
-        self.all, self._lock = tuple(observers), threading.Lock()
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.all: tuple[Observer, ...] = ()
 
     def add(self, observer: Observer) -> None:
         """Let one more see what happens from now on."""

@@ -114,7 +114,7 @@ def test_none_is_lost_that_comes_while_another_is_taken_out() -> None:
                 adding.start()
                 adding.join(0.2)
 
-    observers, late = Observers(()), Teller(id)
+    observers, late = Observers(), Teller(id)
     adding = threading.Thread(target=observers.add, args=(late,))
     observers.all = Slow((Broken(),))
     observers.show(State("i", 1), r.Batch("i", 1, 0, ()))

@@ -76,9 +76,12 @@ class Delivery:
 class Router:
     """Brings messages and signals to those who wait for them.
 
-    Attributes:
+    Args:
         carrier: the executor, which carries instances on.
         keep: how long a message that nobody waits for is kept, microseconds.
+
+    Attributes:
+        carrier: the executor.
         gathered: what has happened of what start events with several triggers wait for.
         by_key: who may wait for which message, by the keys that are drawn.
         by_business_key: who may wait without a key; asked when no drawn key fits.
@@ -88,8 +91,8 @@ class Router:
         thrown: how much has been on its way so far.
     """
 
-    def __init__(self, carrier: Carrier) -> None:
-        self.carrier, self.keep = carrier, KEEP
+    def __init__(self, carrier: Carrier, keep: int) -> None:
+        self.carrier, self._keep = carrier, keep
         self._kept, self.gathered = Kept(), Gathered()
         self.by_key, self.by_business_key = Subscriptions[Instance](), Subscriptions[Instance]()
         self.listeners = Subscriptions[Instance]()
@@ -119,7 +122,7 @@ class Router:
         key = key or correlated(self.carrier.program, name, values)
         if instance is None and not to_first:
             self._require_one((name, key))
-        until = self.carrier.now() + self.keep
+        until = self.carrier.now() + self._keep
         return self._send_to_each(SentMessage(name, key, values, until, instance=instance))
 
     def _require_one(self, named: Named) -> None:
@@ -255,7 +258,7 @@ class Router:
             self.broadcast(record.name, values, thrower, led)
         else:
             key = record.key or correlated(self.carrier.program, record.name, values)
-            until = self.carrier.now() + self.keep
+            until = self.carrier.now() + self._keep
             self._send_to_each(SentMessage(record.name, key, values, until, record.receiver), led)
 
     def send_off(

@@ -14,9 +14,13 @@ import pytest
 from bpmn_xml.runtime import ManualClock
 from bpmn_xml.runtime.execution.drivers.monitor import Monitor
 from bpmn_xml.runtime.execution.drivers.threads import ThreadsDriver, _Worker
-from bpmn_xml.runtime.execution.executor import Executor
+from bpmn_xml.runtime.execution.executor import Executor, ExecutorSettings
 from bpmn_xml.runtime.execution.timers import Timers
 from tests.core.harness import program
+
+
+def one_worker(executor: Executor) -> ThreadsDriver:
+    return ThreadsDriver(executor, 1)
 
 
 class Vanishing(deque[Any]):
@@ -68,8 +72,7 @@ def test_it_is_not_woken_when_all_is_over() -> None:
 
 
 def test_a_queue_that_is_emptied_by_others_is_no_fault() -> None:
-    executor = Executor(program("s > e"), {}, ManualClock())
-    executor.driver = SimpleNamespace(poke=lambda: None)  # type: ignore[assignment] # unused
+    executor: Any = Executor(program("s > e"), one_worker, ExecutorSettings(clock=ManualClock()))
     executor.mail, executor.queue = Vanishing(), Vanishing()
     assert executor.next_with_mail() is None
     with executor.desk() as desk:
@@ -134,9 +137,8 @@ class Bell:
 @contextmanager
 def crew(moment: int, then: Callable[[Any], None] = lambda _crew: None) -> Iterator[Any]:
     """One worker and the monitor, awake; a call comes at a moment of their own."""
-    executor: Any = Executor(program("s > e"), {}, ManualClock())
-    it: Any = ThreadsDriver(executor, 1)
-    executor.driver = it
+    executor: Any = Executor(program("s > e"), one_worker, ExecutorSettings(clock=ManualClock()))
+    it = executor.driver
 
     def happens() -> None:
         executor.offer(SimpleNamespace(wanted=lambda: True))
