@@ -2,7 +2,7 @@
 
 A command is first turned into records. Then every token advances until it waits, in the order in
 which the tokens were queued. When none can move, the first throw has its effect, and tokens move
-again; when there is no throw, the scopes that changed are settled, one after the other. A command
+again (see `core.effects`); when there is no throw, the scopes that changed are settled. A command
 does at most `limit` steps; then its batch says `more` and the driver sends `Continue`. When that
 comes to too much, without anything from outside being waited for, an incident holds the instance.
 """
@@ -14,12 +14,13 @@ from itertools import chain
 from typing import Final
 
 from bpmn_xml.compiler.program import Node, Program
-from bpmn_xml.core import adhoc, compensation, halt, loops, throws, waits
+from bpmn_xml.core import adhoc, compensation, halt, loops, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.advance import advance, begin
 from bpmn_xml.core.behaviour import pass_on
 from bpmn_xml.core.budget import FIRST_GLANCE, Budget
 from bpmn_xml.core.commands import Command, CompleteJob, StartInstance
+from bpmn_xml.core.effects import Effects
 from bpmn_xml.core.evolve import (
     EVOLVE,
     abandon_batch,
@@ -217,24 +218,23 @@ class Machine:
             How many entries of the three queues are done.
         """
         view, budget, agenda = self.view, self.budget, self.view.state.agenda
-        applied = settled = 0
+        settled, effects = 0, Effects(view)
         look = arrived + FIRST_GLANCE
-        while (done := arrived + applied + settled) < limit:
+        while (done := arrived + effects.applied + settled) < limit:
             if done >= look and (look := budget.glance(records, done, limit)) <= done:
                 break
             parts: Parts
-            if applied < len(agenda.effects):
-                parts = throws.apply(view, agenda.effects[applied])
-                applied += 1
+            if effects.applied < len(agenda.effects):
+                parts = effects.next()
             elif settled < len(agenda.unsettled):
                 parts = (self._settle(settled),)
                 settled += 1
             else:
                 break
-            arrived = self._advance(records, parts, arrived, limit - applied - settled)
+            arrived = self._advance(records, parts, arrived, limit - effects.applied - settled)
             if arrived < len(agenda.todo):
                 break
-        return arrived, applied, settled
+        return arrived, effects.applied, settled
 
     def _advance(self, records: list[r.Record], parts: Parts, done: int, limit: int) -> int:
         """Apply decisions, then work off queued tokens; how many entries of the queue are done."""

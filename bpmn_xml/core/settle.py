@@ -37,9 +37,13 @@ def settle(view: View) -> Records:
         return ()
     if scope.parked and not any(outer.dropped for outer in around(view.state, scope)):
         return _stuck(view)
-    if scope.queued:
-        return adhoc.next_in_turn(view)
-    return _end(view, scope)
+    return go_on(view)
+
+
+def go_on(view: View) -> Records:
+    """Begin with what is next in turn where nothing is left of the view's scope, else end it."""
+    scope = view.scope
+    return adhoc.next_in_turn(view) if scope.queued else _end(view, scope)
 
 
 def _gateways(view: View) -> list[Node]:
