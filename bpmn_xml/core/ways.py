@@ -24,7 +24,7 @@ from bpmn_xml.core.behaviour import (
     pass_on,
 )
 from bpmn_xml.core.records.advances import ENDS, WAITS, Along, Place
-from bpmn_xml.core.routes import CHOICES, Choice
+from bpmn_xml.core.routes import CHOICES
 from bpmn_xml.core.settle import LATE
 from bpmn_xml.core.view import Bound
 
@@ -50,7 +50,6 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
         along: what it leads along, as in `Advanced`.
         known: nothing it leads to can have come before, so that `to` is right as it stands.
         needed: the flows on which tokens are to meet at a join; `others`: all but its own.
-        choice: how flows are chosen there.
         met: where all have met at a join, what has been passed then, and the way from there.
     """
 
@@ -60,8 +59,15 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
     known: bool = False
     needed: tuple[int, ...] = ()
     others: frozenset[int] = frozenset()
-    choice: Choice | None = None
     met: tuple[Along, ShortWay] | None = None
+
+
+Went = tuple[tuple[Place, ...], Along, str]
+"""Where a token comes to a choice or to rest, what it has passed, and the goal there."""
+
+Standing = tuple[int, ...]
+"""The keys of what is active in a scope, the one that is left before them, `NONE`, the flows on
+which tokens are parked; then for each choice on the way `NONE` and the flows that it takes."""
 
 
 class ShortWays(msgspec.Struct, frozen=True):
@@ -74,6 +80,8 @@ class ShortWays(msgspec.Struct, frozen=True):
             the way from there.
         watched: per container in which joins wait for what can still come, the flows to these.
         itemized: the containers in which results become items.
+        rests: what comes of a token that goes on while others stand somewhere, as far as that was
+            asked for; see `core.follow`.
     """
 
     after: tuple[ShortWay | None, ...]
@@ -81,11 +89,12 @@ class ShortWays(msgspec.Struct, frozen=True):
     start: dict[int, tuple[int, ShortWay]]
     watched: dict[int, frozenset[int]]
     itemized: frozenset[int]
+    rests: dict[Standing, Went]
 
 
 def no_ways(program: Program) -> ShortWays:
     """None at all: every token goes step by step."""
-    return ShortWays((None,) * len(program.nodes), {}, {}, {}, frozenset())
+    return ShortWays((None,) * len(program.nodes), {}, {}, {}, frozenset(), {})
 
 
 def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
@@ -106,7 +115,7 @@ def find_ways(program: Program, bound: Sequence[Bound]) -> ShortWays:
             found = [(flow, _way(program, bound, (flow,))) for flow in node.outgoing]
             chosen |= {flow: way for flow, way in found if way}
     met = tuple([_met(way, after) for way in after])
-    return ShortWays(met, chosen, start, watched, itemized)
+    return ShortWays(met, chosen, start, watched, itemized, {})
 
 
 def _met(way: ShortWay | None, after: Sequence[ShortWay | None]) -> ShortWay | None:
@@ -232,5 +241,5 @@ def _open(
         return None
     to = ((flow, node.index, GOALS[goal][1]),)
     needed = node.incoming if goal in {JOIN, REACHING} else ()
-    others, choice = frozenset(needed).difference((flow,)), CHOICES.get(end.route)
-    return ShortWay(goal, to, tuple(along), needed=needed, others=others, choice=choice)
+    others = frozenset(needed).difference((flow,))
+    return ShortWay(goal, to, tuple(along), needed=needed, others=others)

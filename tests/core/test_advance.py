@@ -13,7 +13,7 @@ import pytest
 from bpmn_xml.compiler.program import Program, Repetition, Work
 from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
-from bpmn_xml.core.advance import FEW
+from bpmn_xml.core.follow import FEW
 from bpmn_xml.core.lifecycle import bind
 from bpmn_xml.core.ways import WORK, find_ways
 from bpmn_xml.errors import CommandRejected
