@@ -9,7 +9,7 @@ comes to too much, without anything from outside being waited for, an incident h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -85,9 +85,20 @@ NOTHING: Final = r.Worked()
 """Nothing of it was worked off: a short way knows what comes of it."""
 
 
-def alone(state: State, record: Advanced) -> Batch:
+Outcome = Advanced | Batch
+"""What `Machine.complete` has done: nearly always an advance alone."""
+
+
+def as_records(done: Outcome) -> Sequence[r.Record]:
+    """The records of what `Machine.complete` has just done."""
+    return done.records if isinstance(done, Batch) else (done,)
+
+
+def as_batch(state: State, done: Outcome) -> Batch:
     """The batch of what `Machine.complete` has just done."""
-    return Batch(state.instance, state.seq, state.time, [record])
+    if isinstance(done, Batch):
+        return done
+    return Batch(state.instance, state.seq, state.time, [done])
 
 
 class Machine:
@@ -147,13 +158,8 @@ class Machine:
             return Batch(state.instance, state.seq, time, [records])
         return self._apply(state, records, time)
 
-    def complete(
-        self, state: State, job: Job, values: Values | None, time: int
-    ) -> Advanced | Batch | None:
-        """Do what `send` does for a first attempt, if a short way leads on; else nothing.
-
-        Nearly always an advance alone comes of it, of which `alone` makes a batch if need be.
-        """
+    def complete(self, state: State, job: Job, values: Values | None, time: int) -> Outcome | None:
+        """Do what `send` does for a first attempt, if a short way leads on; else nothing."""
         straight = self.straight[job[1]]
         if straight is not None:
             went = go_straight(straight, state, job, values, time)

@@ -30,7 +30,7 @@ def advanced(program: Program, state: State, record: r.Advanced, time: int | Non
     if record.values:
         variables = scope.variables
         variables |= record.values
-    if record.along:
+    if record.along and scope.parked is not None:
         _use_parked(scope, record.along)
     _, node, n = to[0]
     gone = left * size + record.node

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.compiler.elements.producers import producers_inside
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, CompleteJob, Continue
-from bpmn_xml.core.machine import FIRST, alone
+from bpmn_xml.core.machine import FIRST, Outcome, as_batch, as_records
 from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.records.advances import Place
 from bpmn_xml.core.state import FRESH, Activation
+from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.runtime.binding.answers import failed, missing
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
@@ -50,8 +51,8 @@ LOST: Final = "the instance was lost, please report it"
 """What whoever asks for it is told of an instance that a fault of ours has ended."""
 
 
-Following = tuple["BoundTask", int, tuple[Any, ...]]
-"""A call that follows straight on, in the process itself: its task, activation and arguments."""
+Following = tuple["BoundTask", str, int, tuple[Any, ...]]
+"""A call that follows straight on: its task, scope, activation and arguments."""
 
 
 class Entry(Protocol):
@@ -168,12 +169,11 @@ class Desk:
     def carry_on(self, call: TaskCall) -> None:
         """Make a call at its first attempt, then those that follow straight, as `deliver` does."""
         complete, clock, timers = self._complete, self._now, self._timers
-        instance, tally, path = call.instance, self.tally, call.scope
+        instance, tally = call.instance, self.tally
         state, owners = instance.state, instance.owners
-        variables = state.scopes[""].variables
-        following: Following | None = call.task, call.n, call.args
+        following: Following | None = call.task, call.scope, call.n, call.args
         while following is not None:
-            task, n, args = following
+            task, path, n, args = following
             call.task = task  # it may have to be named
             handler, job = task.call, (path, task.index, n)
             try:
@@ -191,13 +191,13 @@ class Desk:
                 return
             try:
                 following, done = None, complete(state, job, values, now)
-                if not isinstance(done, Advanced):
+                if done is None:
                     command = CompleteJob(*job, values, FIRST)
-                    self._follow(instance, done or self._send(state, command, now))
+                    self._follow(instance, self._send(state, command, now))
                 elif self._observers.all:
-                    following = self._shown(instance, done, variables)
-                elif (following := self._following(instance, done, variables)) is None:
-                    self._react(instance, alone(state, done))
+                    following = self._shown(instance, done)
+                elif (following := self._following(instance, done)) is None:
+                    self._react(instance, as_records(done))
             except BaseException as error:  # noqa: BLE001 - as in `deliver`
                 self._lose(instance, error)
                 following = None
@@ -220,51 +220,43 @@ class Desk:
         self.drain(instance)
         if following is None:
             return None
-        task, n, args = following
-        return following if TaskCall(instance, task, "", n, 0, args).wanted() else None
+        task, path, n, args = following
+        return following if TaskCall(instance, task, path, n, 0, args).wanted() else None
 
-    def _shown(
-        self, instance: Instance, record: Advanced, variables: Mapping[str, Any]
-    ) -> Following | None:
-        """Let observers see an advance alone; the call that follows then, unless they meddle."""
+    def _shown(self, instance: Instance, done: Outcome) -> Following | None:
+        """Let observers see what was done; the call that follows then, unless they meddle."""
         state = instance.state
-        batch = r.Batch(state.instance, state.seq, state.time, [record])  # `alone`, without a call
+        batch = as_batch(state, done)
         self._observers.show(state, batch)
-        same = state.seq == batch.seq
-        following = self._following(instance, record, variables) if same else None
+        following = self._following(instance, done) if state.seq == batch.seq else None
         if following is None:
-            self._react(instance, batch)
+            self._react(instance, batch.records)
         return following
 
-    def _following(
-        self, instance: Instance, record: Advanced, variables: Mapping[str, Any]
-    ) -> Following | None:
-        """The call that follows straight from an advance alone, if nothing else does.
-
-        It means what `_follow` means. The variables are those of the process, one mapping as long
-        as it lives.
-        """
-        to = record.to
+    def _following(self, instance: Instance, done: Outcome) -> Following | None:
+        """The call that follows straight from what was done, if nothing else does: as `_follow`."""
+        last: Any = done if isinstance(done, Advanced) else done.records[-1]  # an advance as well
+        path, to = last.scope, last.to
         _, node, n = to[0]
         task = self._plain[node]
-        if task is None or record.scope or self._carried >= self.executor.most_carried:
+        if task is None or self._carried >= self.executor.most_carried:
             return None
-        gather = task.gather
+        scope, gather = instance.state.scopes[path], task.gather
         try:
-            args = gather(variables)
+            args = gather(visible(instance.state, scope) if path else scope.variables)
         except KeyError:
             return None
-        if len(to) > 1 and not self._offer(instance, to[1:]):
+        if len(to) > 1 and not self._offer(instance, path, to[1:]):
             return None
         self._carried += 1
-        return task, n, args
+        return task, path, n, args
 
-    def _offer(self, instance: Instance, others: Sequence[Place]) -> bool:
+    def _offer(self, instance: Instance, path: str, others: Sequence[Place]) -> bool:
         """Make ready for all what begins beside the call that follows; whether that is so easy."""
         if None in [self._plain[node] for _, node, _ in others]:
             return False
         for _, node, n in others:
-            self.open(instance, "", node, n)
+            self.open(instance, path, node, n)
         self.share()
         return True
 
@@ -309,25 +301,27 @@ class Desk:
         """Let observers see a batch, and start what it asks of the outside."""
         if self._observers.all:
             self._observers.show(instance.state, batch)
-        self._react(instance, batch)
+        self._react(instance, batch.records, more=batch.more)
 
-    def _react(self, instance: Instance, batch: r.Batch) -> None:
-        """Start what a batch asks of the outside."""
+    def _react(
+        self, instance: Instance, records: Sequence[r.Record], *, more: bool = False
+    ) -> None:
+        """Start what records ask of the outside; `more` of them may follow."""
         opened = False
-        for record in batch.records:
+        for record in records:
             react = REACTIONS.get(type(record))
             if react is not None and react(self, instance, record):
                 opened = True
-        if batch.more:
+        if more:
             instance.leave_mail(Continue())
         if instance.details is not None:
-            self._tend(instance, batch, quiet=not opened)
+            self._tend(instance, records, quiet=not opened)
 
-    def _tend(self, instance: Instance, batch: r.Batch, *, quiet: bool) -> None:
+    def _tend(self, instance: Instance, records: Sequence[r.Record], *, quiet: bool) -> None:
         """Tell calls, and who waits for the instance, what concerns them; free what is empty."""
         details = instance.details
         if details is not None and (details.calls or details.producers):
-            attend(self, instance, details, batch)
+            attend(self, instance, details, records)
         if quiet:
             self.executor.tell_waiter(instance)
             instance.drop_details()

@@ -7,7 +7,7 @@ that one of their items is gone or waits for a person.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Trigger
@@ -154,14 +154,14 @@ REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
 """What a record asks of the outside; whether a call is to be made."""
 
 
-def attend(desk: Desk, instance: Instance, details: Details, batch: r.Batch) -> None:
+def attend(desk: Desk, instance: Instance, details: Details, records: Sequence[r.Record]) -> None:
     """Tell the calls of an instance which of a batch's records concern them."""
-    for record in r.expanded(batch.records):
+    for record in r.expanded(records):
         notice = NOTICES.get(type(record))
         if notice is not None:
             notice(desk, instance, details, record)
     if details.suspects:
-        _look_at_items(desk, instance, details, batch)
+        _look_at_items(desk, instance, details, records)
 
 
 def producer_of(path: str) -> str:
@@ -215,10 +215,12 @@ def _items_around(state: State, path: str) -> Iterator[str]:
         scope = None if scope.parent is None else state.scopes.get(scope.parent)
 
 
-def _look_at_items(desk: Desk, instance: Instance, details: Details, batch: r.Batch) -> None:
+def _look_at_items(
+    desk: Desk, instance: Instance, details: Details, records: Sequence[r.Record]
+) -> None:
     """See which of the items that were touched wait for a person now."""
     state = instance.state
-    touched = dict.fromkeys(getattr(record, "scope", "") for record in batch.records)
+    touched = dict.fromkeys(getattr(record, "scope", "") for record in records)
     items = dict.fromkeys(item for path in touched for item in _items_around(state, path))
     for item in items:
         producer = details.producers.get(producer_of(item))
