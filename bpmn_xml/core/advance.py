@@ -75,12 +75,11 @@ def advance(
         return None
     if (scope.children or scope.incidents) and _is_watched(ways, scope):
         return None
-    if way.known and not (values and path):
-        return Advanced(path, node, n, way.to, values, way.along)
-    if way.goal is WORK and not (values and path) and _is_free(ways, scope):
-        to = counted(scope.counts, way.to) if scope.counts else way.to
-        return Advanced(path, node, n, to, values, way.along)
-    if way.goal is END and _is_last(scope):
+    if way.goal is WORK:
+        if (way.known or _is_free(ways, scope)) and not (values and path):
+            to = counted(scope.counts, way.to) if scope.counts else way.to
+            return Advanced(path, node, n, to, values, way.along)
+    elif way.goal is END and _is_last(scope):
         return Advanced(path, node, n, way.to, values, way.along, ended=True)
     view.state, view.scope = state, scope
     return _advance(view, ways, way, job, values)

@@ -62,38 +62,46 @@ Left = tuple[int, Along]
 
 def follow(view: View, ways: ShortWays, way: ShortWay, left: int, values: Values) -> Went | None:
     """Go on past choices, and past joins at which it is the last token to come."""
-    if view.scope.container not in ways.watched:
+    scope = view.scope
+    if scope.container not in ways.watched:
         return _decide(view, ways, way, left, values)
-    standing = _stand(view.scope, view.state.size, left)
-    went = _recall(view, ways, standing, values) if standing else None
-    if went is None:
-        went = _decide(view, ways, way, left, values)
-        if went is not None and standing and len(ways.rests) < MOST_RESTS:
-            _remember(view, ways, standing, went)
+    standing = _stand(scope, view.state.size, left)
+    went = ways.rests.get(standing)
+    if went is not None and went[2] is CHOICE:
+        went = _recall(view, ways, (standing, went), values)
+    if went is not None:
+        return (counted(scope.counts, went[0]), went[1], went[2]) if scope.counts else went
+    went = _decide(view, ways, way, left, values)
+    if went is not None and standing and len(ways.rests) < MOST_RESTS:
+        _remember(view, ways, standing, went)
     return went
 
 
 def _stand(scope: Scope, size: int, left: int) -> Standing:
     """Where the tokens of a scope stand when one leaves, if that alone says how it goes on."""
     active: Iterable[int] = scope.active
-    parked = scope.parked or NOTHING
+    parked = scope.parked
     if scope.rare is not None or scope.index >= 0 or len(scope.active) > MOST_STANDING:
-        return ()
-    if parked and sum(map(len, parked.values())) > len(parked):
         return ()
     if scope.counts and max(active) >= 2 * size:
         active = [key % size + size for key in active]
+    if parked is None:
+        return (left % size, *active)
+    if sum(map(len, parked.values())) > len(parked):
+        return ()
     return (left % size, *active, NONE, *parked)
 
 
-def _recall(view: View, ways: ShortWays, standing: Standing, values: Values) -> Went | None:
-    """What came of a token when others stood where they stand now, if that was asked before."""
-    rests, counts = ways.rests, view.scope.counts
-    went = rests.get(standing)
-    while went is not None and went[2] is CHOICE:
-        standing = (*standing, NONE, *_chosen(view, went[0][0][1], values))
-        went = rests.get(standing)
-    return (counted(counts, went[0]), went[1], went[2]) if went and counts else went
+def _recall(
+    view: View, ways: ShortWays, chosen: tuple[Standing, Went], values: Values
+) -> Went | None:
+    """What came of a token behind a choice, if that was asked before."""
+    standing, went = chosen
+    found: Went | None = went
+    while found is not None and found[2] is CHOICE:
+        standing = (*standing, NONE, *_chosen(view, found[0][0][1], values))
+        found = ways.rests.get(standing)
+    return found
 
 
 def _remember(view: View, ways: ShortWays, standing: Standing, went: Went) -> None:

@@ -66,7 +66,8 @@ class Driver:
     nothing yet; without it jobs are completed as the executor does, by `complete` where that can.
     `limit` bounds the steps of a command.
     Every batch is replayed into a second state, and its records with advances in their parts into
-    a third, which must come out equal. `short=False` takes no short way from task to task.
+    a third, which must come out equal. `short=False` takes no short way from task to task;
+    the machine knows what that of the driver `like` has remembered.
     """
 
     def __init__(
@@ -79,10 +80,11 @@ class Driver:
         limit: int = LIMIT,
         check: bool = True,
         short: bool = True,
+        like: Driver | None = None,
     ) -> None:
         self.check = check
         self.program, self.handlers = program, dict(handlers or {})
-        self.machine = Machine(program)
+        self.machine = like.machine.twin() if like else Machine(program)
         if not short:
             self.machine.ways = no_ways(program)
             self.machine.straight = find_straight(program, self.machine.ways)

@@ -48,6 +48,8 @@ def test_every_task_of_a_sound_process_is_done_as_often_as_drawn(
     assert told(block, ran.records) == told(block, in_order.records)
     the_long_way = Driver(drawn, drawing.handlers(), seed=seed, limit=limit, short=False)
     assert the_long_way.run(drawing.variables).records == ran.records
+    once_more = Driver(drawn, drawing.handlers(), seed=seed, limit=limit, like=ran)
+    assert once_more.run(drawing.variables).records == ran.records
 
 
 @given(st.integers(1, 4), st.integers(0, 2**32), BLOCKS)

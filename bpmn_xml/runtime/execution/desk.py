@@ -20,7 +20,7 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, CompleteJob, Continue
 from bpmn_xml.core.machine import FIRST, Outcome, as_batch, as_records
 from bpmn_xml.core.records import Advanced
-from bpmn_xml.core.records.advances import Place
+from bpmn_xml.core.records.advances import WAITS, Place
 from bpmn_xml.core.state import FRESH, Activation
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, InternalError
@@ -196,8 +196,8 @@ class Desk:
                     self._follow(instance, self._send(state, command, now))
                 elif self._observers.all:
                     following = self._shown(instance, done)
-                elif (following := self._following(instance, done)) is None:
-                    self._react(instance, as_records(done))
+                else:
+                    following = self._go_on(instance, done)
             except BaseException as error:  # noqa: BLE001 - as in `deliver`
                 self._lose(instance, error)
                 following = None
@@ -228,28 +228,30 @@ class Desk:
         state = instance.state
         batch = as_batch(state, done)
         self._observers.show(state, batch)
-        following = self._following(instance, done) if state.seq == batch.seq else None
-        if following is None:
-            self._react(instance, batch.records)
-        return following
+        if state.seq == batch.seq:
+            return self._go_on(instance, done)
+        self._react(instance, batch.records)
+        return None
 
-    def _following(self, instance: Instance, done: Outcome) -> Following | None:
-        """The call that follows straight from what was done, if nothing else does: as `_follow`."""
+    def _go_on(self, instance: Instance, done: Outcome) -> Following | None:
+        """The call that follows straight from what was done; else, as `_follow`, what it asks."""
         last: Any = done if isinstance(done, Advanced) else done.records[-1]  # an advance as well
-        path, to = last.scope, last.to
+        to, path = last.to, last.scope
         _, node, n = to[0]
         task = self._plain[node]
-        if task is None or self._carried >= self.executor.most_carried:
-            return None
-        scope, gather = instance.state.scopes[path], task.gather
-        try:
-            args = gather(visible(instance.state, scope) if path else scope.variables)
-        except KeyError:
-            return None
-        if len(to) > 1 and not self._offer(instance, path, to[1:]):
-            return None
-        self._carried += 1
-        return task, path, n, args
+        if task is not None and self._carried < self.executor.most_carried:
+            state, gather = instance.state, task.gather
+            try:
+                scope = state.scopes[path]
+                args = gather(visible(state, scope) if path else scope.variables)
+            except KeyError:
+                args = None
+            if args is not None and (len(to) == 1 or self._offer(instance, path, to[1:])):
+                self._carried += 1
+                return task, path, n, args
+        if n != WAITS or instance.details is not None:
+            self._react(instance, as_records(done))
+        return None
 
     def _offer(self, instance: Instance, path: str, others: Sequence[Place]) -> bool:
         """Make ready for all what begins beside the call that follows; whether that is so easy."""
