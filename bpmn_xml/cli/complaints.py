@@ -13,17 +13,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import Final, TextIO
 
 import msgspec
 
 from bpmn_xml.cli.words import fitted
-from bpmn_xml.errors import Finding, Severity, UsageError
+from bpmn_xml.errors import BpmnXmlError, Finding, Severity, UsageError
 from bpmn_xml.runtime.binding.codes import UNBOUND
 from bpmn_xml.wording import amount, listed, printable, quoted
-
-if TYPE_CHECKING:
-    from bpmn_xml.errors import BpmnXmlError
 
 WIDEST_LINE: Final = 100
 MOST_OF_A_FILE: Final = 60

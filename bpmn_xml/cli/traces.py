@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load
@@ -13,12 +12,10 @@ from bpmn_xml.errors import BpmnXmlError, UsageError
 from bpmn_xml.formats.files import is_file
 from bpmn_xml.render.runs import Naming
 from bpmn_xml.render.traced import count
+from bpmn_xml.trace.codec import TraceHeader
 from bpmn_xml.trace.names import labels, plain_id
 from bpmn_xml.trace.reader import TraceReader
 from bpmn_xml.trace.summary import RunSummary
-
-if TYPE_CHECKING:
-    from bpmn_xml.trace.codec import TraceHeader
 
 
 @contextmanager

@@ -7,8 +7,8 @@ that there is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -24,9 +24,6 @@ from bpmn_xml.expressions import compile as compile_text
 from bpmn_xml.expressions.feel.builtins.table import FUNCTIONS
 from bpmn_xml.expressions.feel.scanner import is_ordinary
 from bpmn_xml.wording import nearest, quoted, suggest
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 GIVEN: Final = frozenset({CELL_INPUT, "?", "item", *FUNCTIONS})
 """Names that each cell may use."""

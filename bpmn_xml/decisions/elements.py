@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from msgspec.structs import replace
 
 from bpmn_xml.decisions import values as v
 from bpmn_xml.decisions.logic import as_type, logic
+from bpmn_xml.decisions.make import Maker
 from bpmn_xml.decisions.run import Act, Evaluation, Key, Unit
 from bpmn_xml.decisions.types import ANY, from_outside
 from bpmn_xml.expressions.feel.values import FeelFunction
-
-if TYPE_CHECKING:
-    from bpmn_xml.decisions.make import Maker
-    from bpmn_xml.expressions.tree import TypeName
+from bpmn_xml.expressions.tree import TypeName
 
 
 class Units(Protocol):

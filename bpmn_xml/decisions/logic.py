@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.decisions import codes
 from bpmn_xml.decisions import values as v
+from bpmn_xml.decisions.make import Maker
+from bpmn_xml.decisions.run import Act, Evaluation
 from bpmn_xml.decisions.tables import Column, CompiledRule, CompiledTable
 from bpmn_xml.decisions.types import NUMBERS, from_texts
 from bpmn_xml.decisions.unmatched import kinds_tested, may_be_null
+from bpmn_xml.expressions import Compiled
 from bpmn_xml.expressions.feel import ranges
 from bpmn_xml.expressions.feel.builtins.conversions import number_of
 from bpmn_xml.expressions.feel.conform import coerced
@@ -19,13 +22,7 @@ from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.feel.values import FeelFunction, Range
 from bpmn_xml.expressions.meter import CONTEXT_ROOM, ENTRY_ROOM, ITEM_ROOM, keep, spend
 from bpmn_xml.expressions.stack import go_deeper
-
-if TYPE_CHECKING:
-    from bpmn_xml.decisions.make import Maker
-    from bpmn_xml.decisions.run import Act, Evaluation
-    from bpmn_xml.expressions import Compiled
-    from bpmn_xml.expressions.tree import TypeName
-
+from bpmn_xml.expressions.tree import TypeName
 
 CELL_INPUT: Final = "cellInput"
 """What Camunda 7 calls the value that a cell tests."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml import expressions
 from bpmn_xml.codes import FindingDetails, finding
@@ -14,11 +14,8 @@ from bpmn_xml.errors import ExpressionError, Finding, Place
 from bpmn_xml.expressions.feel.scanner import is_ordinary
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.missing import expected_names, expects_absence
-from bpmn_xml.expressions.tree import Literal, Name
+from bpmn_xml.expressions.tree import Literal, Name, TypeName
 from bpmn_xml.wording import quoted
-
-if TYPE_CHECKING:
-    from bpmn_xml.expressions.tree import TypeName
 
 FEEL: Final = "feel"
 TESTS: Final = "feel-unary-tests"

@@ -11,12 +11,9 @@ ValueError: singleResult takes one row, the decision gives 2
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from bpmn_xml.decisions.values import DecisionTable, gives_list
-
-if TYPE_CHECKING:
-    from bpmn_xml.decisions.values import DrgElement
+from bpmn_xml.decisions.values import DecisionTable, DrgElement, gives_list
 
 Row = dict[str, Any]
 

@@ -14,10 +14,10 @@ from bpmn_xml.expressions.feel import compare, ranges
 from bpmn_xml.expressions.feel.builtins.statistics import FUNCTIONS
 from bpmn_xml.expressions.feel.scopes import Frame
 from bpmn_xml.expressions.meter import spend
+from bpmn_xml.expressions.tree import TypeName
 
 if TYPE_CHECKING:
     from bpmn_xml.expressions import Compiled
-    from bpmn_xml.expressions.tree import TypeName
 
 CELLS_A_STEP: Final = 2
 RANKS_A_STEP: Final = 4

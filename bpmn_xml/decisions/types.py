@@ -7,24 +7,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 from msgspec.structs import replace
 
-from bpmn_xml.decisions.values import ItemType
+from bpmn_xml.decisions.values import BoxedText, ItemType
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.feel import temporal
 from bpmn_xml.expressions.feel.conform import SIMPLE, coerced
 from bpmn_xml.expressions.feel.typenames import read_type
 from bpmn_xml.expressions.tree import TypeName
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from bpmn_xml.decisions.values import BoxedText
-
-    Allows = Callable[[BoxedText], Callable[[Any], bool]]
+Allows = Callable[[BoxedText], Callable[[Any], bool]]
 
 ANY: Final = TypeName("Any")
 NUMBERS: Final = frozenset({"integer", "long", "double"})

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.wording import did_you_mean, nearest, shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 
 def check_called(term: tree.Term, text: str, known: Collection[str]) -> None:

@@ -11,10 +11,11 @@ True
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -25,10 +26,6 @@ from bpmn_xml.expressions.languages import language_named, language_of, names_la
 from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_TEXT
 from bpmn_xml.expressions.nulls import reasons_for_null
 from bpmn_xml.expressions.tree import Term, TypeName, names_in, with_types
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
 
 MOST_NAMES: Final = 2_000
 """Values that are looked at for the names of their entries."""

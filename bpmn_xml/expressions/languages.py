@@ -11,17 +11,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.closures import Language
 from bpmn_xml.wording import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.expressions.closures import Language
 
 BUILT: Final[Mapping[str, str]] = {
     "feel": "bpmn_xml.expressions.feel.language:LANGUAGE",

@@ -23,7 +23,8 @@ bpmn_xml.expressions.limits.LimitError: the expression takes too many steps for 
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from bpmn_xml.expressions.limits import (
     MAX_ITEMS,
@@ -35,9 +36,6 @@ from bpmn_xml.expressions.limits import (
 )
 from bpmn_xml.expressions.spending import SPENDING
 from bpmn_xml.expressions.weight import ITEM, PARTS, weigh, weight
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SEARCHED_A_STEP: Final = 100
 """Letters of a text in which another one is looked for."""

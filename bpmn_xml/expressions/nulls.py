@@ -11,17 +11,14 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.closures import Builder, no_variable
+from bpmn_xml.expressions.closures import Builder, Evaluate, Function, Language, no_variable
 from bpmn_xml.expressions.second_look import AskedNames
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.wording import did_you_mean, listed, shorten
-
-if TYPE_CHECKING:
-    from bpmn_xml.expressions.closures import Evaluate, Function, Language
 
 NOTHING: Final = "this has no value"
 FOREIGN: Final = "a function that is not written in FEEL cannot be called here"

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn, TypeAlias
+from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
 import msgspec
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.closures import Function
 from bpmn_xml.expressions.limits import MAX_DEPTH
+from bpmn_xml.expressions.tree import Term
 from bpmn_xml.wording import shorten
-
-if TYPE_CHECKING:
-    from bpmn_xml.expressions.closures import Function
-    from bpmn_xml.expressions.tree import Term
 
 END: Final = "end"
 """The kind of the token behind the last character."""

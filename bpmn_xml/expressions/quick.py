@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from bpmn_xml.expressions import tree
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 SIGNS: Final[Mapping[str, Callable[[Any, Any], object]]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,

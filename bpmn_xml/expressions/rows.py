@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.clock import moment
+from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 from bpmn_xml.expressions.quick import can_be_quick, quick
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 
 
 def literal(term: tree.Literal, _: Builder) -> Evaluate:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.pratt import Infix, Prefix
+from bpmn_xml.expressions.pratt import Infix, PrattParser, Prefix, Token
 from bpmn_xml.wording import shorten
-
-if TYPE_CHECKING:
-    from bpmn_xml.expressions.pratt import PrattParser, Token
 
 
 def binary(power: int, sign: str = "") -> Infix:

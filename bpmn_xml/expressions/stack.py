@@ -11,15 +11,13 @@ however many of Python's frames one of their calls takes.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_CALLS, LimitError
 from bpmn_xml.expressions.meter import METER, UNLIMITED, Account
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 STEPS: Final = 1_000
 ROOM: Final = 200_000

@@ -9,15 +9,12 @@ language's table of operators says. Nodes are immutable and know where they stan
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import msgspec
 from msgspec.structs import fields, replace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 class Term(msgspec.Struct, frozen=True):

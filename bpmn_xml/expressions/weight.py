@@ -13,14 +13,11 @@ bpmn_xml.expressions.limits.LimitError: the expression makes too large a value
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_WEIGHT, MOST_VALUES, LimitError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 ITEM: Final = 40
 """What an item of a list weighs, besides its letters."""

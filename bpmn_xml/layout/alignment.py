@@ -11,14 +11,12 @@ right and keep their order; what is drawn from one to the next grows longer.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from bpmn_xml.layout.block import Block
 from bpmn_xml.layout.geometry import Area
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 _ROUNDS: Final = 50
 _MOST: Final = 100

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
 from bpmn_xml.codes import finding
 from bpmn_xml.errors import Finding
 from bpmn_xml.layout.attempts import draw_best
+from bpmn_xml.layout.block import Block
 from bpmn_xml.layout.geometry import is_slanting
 from bpmn_xml.layout.interchange import to_diagram
 from bpmn_xml.layout.measures import category_values
-from bpmn_xml.layout.outline import outlines
+from bpmn_xml.layout.outline import Outline, outlines
 from bpmn_xml.layout.scopes import Sketch
 from bpmn_xml.layout.wiring import wire
+from bpmn_xml.model import BPMNDiagram, Definitions
 from bpmn_xml.model.ids import UniqueIds
 from bpmn_xml.model.walk import walk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.block import Block
-    from bpmn_xml.layout.outline import Outline
-    from bpmn_xml.model import BPMNDiagram, Definitions
 
 FOLDED: Final = "BX301"
 FORCED: Final = "BX302"

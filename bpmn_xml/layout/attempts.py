@@ -7,12 +7,14 @@ came out well once more with care.
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.layout.block import Block
 from bpmn_xml.layout.drawing import (
     ScopeBlocks,
     aligned,
@@ -25,14 +27,9 @@ from bpmn_xml.layout.labels import settle_names_of_shapes, write_names_of_edges
 from bpmn_xml.layout.layered.place import MANNERS, place
 from bpmn_xml.layout.routing.field import new_field
 from bpmn_xml.layout.routing.free import PLAIN, Course, obstacles, route_free_edges
+from bpmn_xml.layout.scopes import Sketch
 from bpmn_xml.layout.sliding import slide_shared
 from bpmn_xml.layout.stacking import tangle
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from bpmn_xml.layout.block import Block
-    from bpmn_xml.layout.scopes import Sketch
 
 _TRIED: Final = 200
 """With more edges only one way is drawn: there is no time to try."""

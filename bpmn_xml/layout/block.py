@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
-if TYPE_CHECKING:
-    from bpmn_xml.layout.geometry import Area, Spot
+from bpmn_xml.layout.geometry import Area, Spot
 
 
 class Block(msgspec.Struct):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from bpmn_xml.layout.alignment import Seat, columns_of, moves, stretched
 from bpmn_xml.layout.block import Block, empty_block
-from bpmn_xml.layout.geometry import Area, around
+from bpmn_xml.layout.geometry import Area, Spot, around
 from bpmn_xml.layout.lanes import HEADER, name_height
 from bpmn_xml.layout.measures import (
     LINE,
@@ -17,21 +18,13 @@ from bpmn_xml.layout.measures import (
     heights_of_bands,
     room_for_markers,
 )
-from bpmn_xml.layout.scopes import SIDE_MARGIN, lay_out_scope
-from bpmn_xml.layout.shelves import fill_shelves
+from bpmn_xml.layout.outline import Outline
+from bpmn_xml.layout.scopes import SIDE_MARGIN, Sketch, lay_out_scope
+from bpmn_xml.layout.shelves import Shelves, fill_shelves
 from bpmn_xml.layout.stacking import Way, orders
 from bpmn_xml.layout.text import wrap
 from bpmn_xml.layout.wiring import host_of
-from bpmn_xml.model import Group
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.outline import Outline
-    from bpmn_xml.layout.scopes import Sketch
-    from bpmn_xml.layout.shelves import Shelves
-    from bpmn_xml.model import Participant
+from bpmn_xml.model import Group, Participant
 
 _BLACK_BOX: Final = 60
 _POOL_GAP: Final = 50

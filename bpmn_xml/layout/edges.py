@@ -6,29 +6,24 @@ the activity itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
 from bpmn_xml.model import (
     Activity,
+    Artifact,
     Association,
+    BaseElement,
     CatchEvent,
     Collaboration,
+    DataInputAssociation,
+    DataOutputAssociation,
+    FlowElement,
     SequenceFlow,
     ThrowEvent,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bpmn_xml.model import (
-        Artifact,
-        BaseElement,
-        DataInputAssociation,
-        DataOutputAssociation,
-        FlowElement,
-    )
 
 EdgeKind = Literal["sequence", "message", "association", "data", "link"]
 

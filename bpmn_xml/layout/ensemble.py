@@ -7,24 +7,18 @@ stand above the node. Data stands below an activity where that is free, else abo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import Area, around
+from bpmn_xml.layout.geometry import Area, Spot, around
 from bpmn_xml.layout.layered.problem import Cell
 from bpmn_xml.layout.measures import contour_of, label_size
-from bpmn_xml.layout.satellites import Body, place_row
-from bpmn_xml.model import Activity, Gateway
+from bpmn_xml.layout.satellites import Body, Satellite, place_row
+from bpmn_xml.model import Activity, BaseElement, Gateway
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.satellites import Satellite
-    from bpmn_xml.model import BaseElement
-
-    Size = tuple[int, int]
+Size = tuple[int, int]
 
 # Distances, in px.
 _BOUNDARY: Final = 18  # half the width of a boundary event

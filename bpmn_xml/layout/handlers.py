@@ -6,13 +6,11 @@ the ways that end apart from it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from bpmn_xml.layout.edges import Edge
-    from bpmn_xml.model import BoundaryEvent
+from bpmn_xml.layout.edges import Edge
+from bpmn_xml.model import BoundaryEvent
 
 _FAR: Final = 500
 """So many nodes are looked at to see where a way leads."""

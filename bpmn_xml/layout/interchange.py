@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
+from bpmn_xml.layout.block import Block
+from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.measures import BAND
+from bpmn_xml.layout.outline import Outline
 from bpmn_xml.model import (
+    BaseElement,
     Bounds,
     BPMNDiagram,
     BPMNEdge,
@@ -19,19 +24,12 @@ from bpmn_xml.model import (
     Group,
     Lane,
     Participant,
+    ParticipantBandKind,
     Point,
     SubChoreography,
     SubProcess,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.block import Block
-    from bpmn_xml.layout.geometry import Area
-    from bpmn_xml.layout.outline import Outline
-    from bpmn_xml.model import BaseElement, ParticipantBandKind
-    from bpmn_xml.model.ids import UniqueIds
+from bpmn_xml.model.ids import UniqueIds
 
 _BAND_KINDS: Final[dict[tuple[int, bool], ParticipantBandKind]] = {
     (0, True): "top_initiating",

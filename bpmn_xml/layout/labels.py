@@ -5,28 +5,24 @@ Every name has a few places, in order of preference; the first of those that mee
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from bpmn_xml.layout.geometry import Area
+from bpmn_xml.layout.block import Block
+from bpmn_xml.layout.edges import Edge
+from bpmn_xml.layout.geometry import Area, Spot
 from bpmn_xml.layout.measures import label_size
+from bpmn_xml.layout.outline import Outline
+from bpmn_xml.layout.routing.field import Field
 from bpmn_xml.model import (
+    BaseElement,
     BoundaryEvent,
     DataObjectReference,
     DataStoreReference,
     Event,
     Gateway,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from bpmn_xml.layout.block import Block
-    from bpmn_xml.layout.edges import Edge
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.outline import Outline
-    from bpmn_xml.layout.routing.field import Field
-    from bpmn_xml.model import BaseElement
 
 # Where a name may stand, in px.
 _BESIDE: Final = 4  # from it to its line or shape

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
 from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.measures import LINE, NAME_SIZE
 from bpmn_xml.layout.text import text_width
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bpmn_xml.model import Lane
+from bpmn_xml.model import Lane
 
 HEADER: Final = 30
 _LEAST_HEIGHT: Final = 80

@@ -5,11 +5,14 @@ Sizes are those that modelers use; a task grows when its name would not fit.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
+from bpmn_xml.layout.layered.problem import Contour
 from bpmn_xml.layout.text import text_width, wrap
 from bpmn_xml.model import (
     AdHocSubProcess,
+    BaseElement,
     Category,
     ChoreographyActivity,
     ConversationNode,
@@ -18,6 +21,7 @@ from bpmn_xml.model import (
     DataObjectReference,
     DataOutput,
     DataStoreReference,
+    Definitions,
     Event,
     Gateway,
     Group,
@@ -26,13 +30,7 @@ from bpmn_xml.model import (
 )
 from bpmn_xml.model.about import name_of
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.layout.layered.problem import Contour
-    from bpmn_xml.model import BaseElement, Definitions
-
-    Size = tuple[int, int]
+Size = tuple[int, int]
 
 NAME_SIZE: Final = 12
 LABEL_SIZE: Final = 11

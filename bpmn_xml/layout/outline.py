@@ -7,40 +7,33 @@ is one of its own. An element is drawn once. An edge without both its ends is no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from bpmn_xml.layout.edges import edges_of_artifacts, edges_of_collaboration, edges_of_flow
+from bpmn_xml.layout.edges import Edge, edges_of_artifacts, edges_of_collaboration, edges_of_flow
 from bpmn_xml.layout.handlers import order_handlers
 from bpmn_xml.model import (
+    BaseElement,
     BoundaryEvent,
     Choreography,
     Collaboration,
+    ConversationNode,
     DataObject,
     DataObjectReference,
     DataStoreReference,
+    Definitions,
     FlowNode,
     Group,
     ImplicitThrowEvent,
+    Lane,
+    Participant,
     Process,
     SubChoreography,
     SubProcess,
     TextAnnotation,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from collections.abc import Set as AbstractSet
-
-    from bpmn_xml.layout.edges import Edge
-    from bpmn_xml.model import (
-        BaseElement,
-        ConversationNode,
-        Definitions,
-        Lane,
-        Participant,
-    )
 
 Holder = Process | Choreography | SubProcess | SubChoreography
 _NESTED = (SubProcess, SubChoreography)

@@ -7,19 +7,15 @@ tethers never cross. Everything is measured from the node's centre.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import Area, half_width_at, simplified
+from bpmn_xml.layout.geometry import Area, Spot, half_width_at, simplified
+from bpmn_xml.layout.layered.problem import Contour
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.layered.problem import Contour
-
-    Size = tuple[int, int]
+Size = tuple[int, int]
 
 # Distances, in px.
 _NODE_GAP: Final = 30  # from a node to the row, if its tethers need no more

@@ -6,38 +6,29 @@ Without lanes each connected part is placed by itself, one below the other, the 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from math import isqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from bpmn_xml.layout.block import Block, empty_block
-from bpmn_xml.layout.ensemble import Member, assemble
+from bpmn_xml.layout.edges import Edge
+from bpmn_xml.layout.ensemble import Ensemble, Member, assemble
+from bpmn_xml.layout.geometry import Spot
 from bpmn_xml.layout.lanes import HEADER, depth, lane_areas, lane_numbers, leaves, name_height
-from bpmn_xml.layout.layered.place import USUAL, place
-from bpmn_xml.layout.layered.problem import Arc, RankProblem
+from bpmn_xml.layout.layered.place import USUAL, Manner, place
+from bpmn_xml.layout.layered.problem import Arc, Cell, RankProblem
+from bpmn_xml.layout.layered.routes import Placement
 from bpmn_xml.layout.measures import caption, is_named_outside, label_size, shape_size
+from bpmn_xml.layout.outline import DrawnScope, Outline
 from bpmn_xml.layout.satellites import SATELLITE_LABEL, Satellite
-from bpmn_xml.layout.shelves import fill_shelves
-from bpmn_xml.layout.wiring import host_of
-from bpmn_xml.model import StartEvent, TextAnnotation
+from bpmn_xml.layout.shelves import Shelves, fill_shelves
+from bpmn_xml.layout.wiring import FlowWiring, host_of
+from bpmn_xml.model import BaseElement, StartEvent, TextAnnotation
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
-
-    from bpmn_xml.layout.edges import Edge
-    from bpmn_xml.layout.ensemble import Ensemble
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.layered.place import Manner
-    from bpmn_xml.layout.layered.problem import Cell
-    from bpmn_xml.layout.layered.routes import Placement
-    from bpmn_xml.layout.outline import DrawnScope, Outline
-    from bpmn_xml.layout.shelves import Shelves
-    from bpmn_xml.layout.wiring import FlowWiring
-    from bpmn_xml.model import BaseElement
-
-    Size = tuple[int, int]
+Size = tuple[int, int]
 
 SIDE_MARGIN: Final = 30
 SHELF_MARGIN: Final = 20

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bpmn_xml.layout.geometry import Spot
+from bpmn_xml.layout.geometry import Spot
 
 _BETWEEN: Final = 40
 _LEAST_WIDTH: Final = 500

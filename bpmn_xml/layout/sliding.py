@@ -5,18 +5,15 @@ It stands above or below the first of them and stays there, on the end of its ow
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
+from bpmn_xml.layout.block import Block
+from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.measures import contour_of
 from bpmn_xml.layout.routing.docks import faced
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bpmn_xml.layout.block import Block
-    from bpmn_xml.layout.geometry import Area
-    from bpmn_xml.layout.routing.field import Field
-    from bpmn_xml.layout.scopes import Sketch
+from bpmn_xml.layout.routing.field import Field
+from bpmn_xml.layout.scopes import Sketch
 
 _INSET: Final = 10  # from a line's end to the corner of what slides
 _AIR: Final = 10  # from what slides to what stands beside it

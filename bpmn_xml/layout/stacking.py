@@ -11,13 +11,11 @@ Which order is best shows when all is drawn; here is said which ones are worth t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from bpmn_xml.layout.geometry import Spot
+from bpmn_xml.layout.geometry import Spot
 
 MOST: Final = 6
 """So many pools are tried in every order; of more the file's order stays."""

@@ -12,12 +12,10 @@ drawing measure with this one table, so a name fits its place in every picture.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import ceil
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 ELLIPSIS: Final = "…"
 

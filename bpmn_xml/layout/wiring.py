@@ -6,15 +6,11 @@ with the node it is put at. All other edges are free: they are routed when all s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
+from bpmn_xml.layout.edges import Edge
+from bpmn_xml.layout.outline import Outline
 from bpmn_xml.model import BoundaryEvent, FlowNode, Group
-
-if TYPE_CHECKING:
-    from bpmn_xml.layout.edges import Edge
-    from bpmn_xml.layout.outline import Outline
 
 
 class FlowWiring(msgspec.Struct):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from bpmn_xml.model.common import FlowNode
+from bpmn_xml.model.common import Artifact, Expression, FlowElement, FlowNode
+from bpmn_xml.model.data import (
+    DataInputAssociation,
+    DataOutputAssociation,
+    InputOutputSpecification,
+    Property,
+)
 from bpmn_xml.model.foundation import BaseElement, Element
 from bpmn_xml.model.graph import FlowElementsContainer
+from bpmn_xml.model.loops import LoopCharacteristics
+from bpmn_xml.model.process import LaneSet
+from bpmn_xml.model.resources import ResourceRole
 from bpmn_xml.model.service import CallableElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.common import Artifact, Expression, FlowElement
-    from bpmn_xml.model.data import (
-        DataInputAssociation,
-        DataOutputAssociation,
-        InputOutputSpecification,
-        Property,
-    )
-    from bpmn_xml.model.loops import LoopCharacteristics
-    from bpmn_xml.model.process import LaneSet
-    from bpmn_xml.model.resources import ResourceRole
 
 AdHocOrdering = Literal["Parallel", "Sequential"]
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from bpmn_xml.model.collaboration import Collaboration
-from bpmn_xml.model.common import FlowNode
+from bpmn_xml.model.collaboration import Collaboration, ParticipantAssociation
+from bpmn_xml.model.common import Artifact, FlowElement, FlowNode
+from bpmn_xml.model.correlation import CorrelationKey
 from bpmn_xml.model.graph import FlowElementsContainer
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.collaboration import ParticipantAssociation
-    from bpmn_xml.model.common import Artifact, FlowElement
-    from bpmn_xml.model.correlation import CorrelationKey
 
 ChoreographyLoopType = Literal[
     "None", "Standard", "MultiInstanceSequential", "MultiInstanceParallel"

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bpmn_xml.model.common import Artifact
+from bpmn_xml.model.correlation import CorrelationKey
 from bpmn_xml.model.foundation import BaseElement, RootElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.common import Artifact
-    from bpmn_xml.model.correlation import CorrelationKey
 
 
 class Collaboration(RootElement, frozen=True, kw_only=True):

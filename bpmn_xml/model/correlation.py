@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bpmn_xml.model.common import FormalExpression
 from bpmn_xml.model.foundation import BaseElement, RootElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.common import FormalExpression
 
 
 class CorrelationProperty(RootElement, frozen=True, kw_only=True):

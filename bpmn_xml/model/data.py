@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from bpmn_xml.model.common import FlowElement
+from bpmn_xml.model.common import Expression, FlowElement, FormalExpression
 from bpmn_xml.model.foundation import BaseElement, RootElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.common import Expression, FormalExpression
 
 
 class DataState(BaseElement, frozen=True, kw_only=True):

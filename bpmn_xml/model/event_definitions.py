@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bpmn_xml.model.common import Expression
 from bpmn_xml.model.foundation import RootElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.common import Expression
 
 
 class EventDefinition(RootElement, frozen=True, kw_only=True):

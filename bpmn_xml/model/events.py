@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bpmn_xml.model.common import FlowNode
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.data import (
-        DataInput,
-        DataInputAssociation,
-        DataOutput,
-        DataOutputAssociation,
-        InputSet,
-        OutputSet,
-        Property,
-    )
-    from bpmn_xml.model.event_definitions import EventDefinition
+from bpmn_xml.model.data import (
+    DataInput,
+    DataInputAssociation,
+    DataOutput,
+    DataOutputAssociation,
+    InputSet,
+    OutputSet,
+    Property,
+)
+from bpmn_xml.model.event_definitions import EventDefinition
 
 
 class Event(FlowNode, frozen=True, kw_only=True):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from bpmn_xml.model.common import FlowNode
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.common import Expression
+from bpmn_xml.model.common import Expression, FlowNode
 
 EventBasedGatewayType = Literal["Exclusive", "Parallel"]
 GatewayDirection = Literal["Unspecified", "Converging", "Diverging", "Mixed"]

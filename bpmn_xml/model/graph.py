@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from bpmn_xml.model.collaboration import MessageFlow
+from bpmn_xml.model.common import FlowElement
+from bpmn_xml.model.foundation import BaseElement
+
 if TYPE_CHECKING:
     import networkx as nx
-
-    from bpmn_xml.model.collaboration import MessageFlow
-    from bpmn_xml.model.common import FlowElement
-    from bpmn_xml.model.foundation import BaseElement
 
     Known = Mapping[str, FlowElement]
 

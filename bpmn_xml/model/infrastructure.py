@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
-from bpmn_xml.model.foundation import Element
+from bpmn_xml.model.diagram import BPMNDiagram
+from bpmn_xml.model.foundation import Element, Extension, Relationship, RootElement
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.model.process import Process
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.diagram import BPMNDiagram
-    from bpmn_xml.model.foundation import Extension, Relationship, RootElement
 
 
 class Namespaces(msgspec.Struct, frozen=True, eq=False):

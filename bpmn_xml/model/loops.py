@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from bpmn_xml.model.common import Expression, FormalExpression
+from bpmn_xml.model.data import DataInput, DataOutput
+from bpmn_xml.model.events import ImplicitThrowEvent
 from bpmn_xml.model.foundation import BaseElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.common import Expression, FormalExpression
-    from bpmn_xml.model.data import DataInput, DataOutput
-    from bpmn_xml.model.events import ImplicitThrowEvent
 
 MultiInstanceFlowCondition = Literal["None", "One", "All", "Complex"]
 

@@ -5,11 +5,9 @@ Nothing is imported before a notebook asks, and what is below does not depend on
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, cast
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Any, Final, cast
 
 SHOWN_BY: Final = "bpmn_xml.show.notebook"
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from bpmn_xml.model.common import Artifact, Auditing, FlowElement, Monitoring
+from bpmn_xml.model.correlation import CorrelationSubscription
+from bpmn_xml.model.data import Property
 from bpmn_xml.model.foundation import BaseElement
 from bpmn_xml.model.graph import FlowElementsContainer
 from bpmn_xml.model.notebook import from_notebook
+from bpmn_xml.model.resources import ResourceRole
 from bpmn_xml.model.service import CallableElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.common import Artifact, Auditing, FlowElement, Monitoring
-    from bpmn_xml.model.correlation import CorrelationSubscription
-    from bpmn_xml.model.data import Property
-    from bpmn_xml.model.resources import ResourceRole
 
 ProcessType = Literal["None", "Public", "Private"]
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bpmn_xml.model.common import Expression
 from bpmn_xml.model.foundation import BaseElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.common import Expression
 
 
 class ResourceRole(BaseElement, frozen=True, kw_only=True):

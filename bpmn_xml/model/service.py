@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bpmn_xml.model.data import InputOutputBinding, InputOutputSpecification
 from bpmn_xml.model.foundation import BaseElement, RootElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model.data import InputOutputBinding, InputOutputSpecification
 
 
 class CallableElement(RootElement, frozen=True, kw_only=True):

@@ -15,17 +15,12 @@ p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from bpmn_xml.layout import with_drawing
+from bpmn_xml.render.composing.scene import Scene
 from bpmn_xml.render.details import details_of
-from bpmn_xml.render.drawing import opened, scene_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from bpmn_xml.render.composing.scene import Scene
-    from bpmn_xml.render.drawing import Source
+from bpmn_xml.render.drawing import Source, opened, scene_of
 
 
 def describe(definitions: Source, plane: str | int | None = None) -> Iterator[str]:

@@ -13,20 +13,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from bpmn_xml import model
 from bpmn_xml.compiler.dialects.read import read_settings
+from bpmn_xml.compiler.dialects.settings import Listener, Settings
 from bpmn_xml.compiler.elements.people.user_tasks import USER_TASK_SETTINGS
+from bpmn_xml.model import Definitions, Element, Expression
 from bpmn_xml.model.walk import walk
 from bpmn_xml.render.composing.lettering import clean, one_line
 from bpmn_xml.render.words import kind_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from bpmn_xml.compiler.dialects.settings import Listener, Settings
-    from bpmn_xml.model import Definitions, Element, Expression
 
 _TIMES: Final = {"at": "time_date", "after": "time_duration", "every": "time_cycle"}
 _REFERENCES: Final = {

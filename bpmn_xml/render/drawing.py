@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack, get_args
+from collections.abc import Callable, Mapping
+from typing import Final, Literal, TypedDict, Unpack, get_args
 
 import msgspec
 
@@ -15,24 +16,18 @@ from bpmn_xml.render.composing.compose import compose
 from bpmn_xml.render.composing.missing import forgotten
 from bpmn_xml.render.composing.model_index import index_model
 from bpmn_xml.render.composing.plane import Plane, chosen, planes_of
+from bpmn_xml.render.composing.scene import Scene
 from bpmn_xml.render.geometry import Box, length_of
 from bpmn_xml.render.notes import FORGOTTEN, NO_FONTS, NO_LETTERS, NO_ROOM, TINY, note
 from bpmn_xml.render.output import backend, dot, dotfile, png
-from bpmn_xml.render.output.badges import LEGEND, legend, legend_width, pills, with_room
+from bpmn_xml.render.output.badges import LEGEND, Badge, legend, legend_width, pills, with_room
 from bpmn_xml.render.output.page import PageDrawing
 from bpmn_xml.render.output.page import page as html_page
 from bpmn_xml.render.output.painter import Painter
 from bpmn_xml.render.output.svg import SvgWriter
-from bpmn_xml.render.overlay import QUIET
+from bpmn_xml.render.overlay import QUIET, Overlay
 from bpmn_xml.render.theme import themes_called
 from bpmn_xml.wording import did_you_mean, listed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.render.composing.scene import Scene
-    from bpmn_xml.render.output.badges import Badge
-    from bpmn_xml.render.overlay import Overlay
 
 Source = Definitions | str | os.PathLike[str] | bytes
 Format = Literal["svg", "png", "pdf", "html", "dot"]

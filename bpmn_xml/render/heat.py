@@ -6,20 +6,15 @@ the largest number; the legend says which numbers that are.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from bpmn_xml.render.overlay import Heat, Mark, Overlay, spoken
-from bpmn_xml.render.runs import carried
+from bpmn_xml.render.overlay import Heat, Mark, Overlay, State, spoken
+from bpmn_xml.render.runs import Naming, carried
+from bpmn_xml.trace.summary import ElementSummary, RunSummary
 from bpmn_xml.wording import amount
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from bpmn_xml.render.overlay import State
-    from bpmn_xml.render.runs import Naming
-    from bpmn_xml.trace.summary import ElementSummary, RunSummary
 
 _STEPS: Final = (Heat.COLD, Heat.COOL, Heat.WARM, Heat.HOT, Heat.HOTTEST)
 

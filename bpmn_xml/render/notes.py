@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.codes import finding, meanings
-from bpmn_xml.errors import NOWHERE, Finding
-
-if TYPE_CHECKING:
-    from bpmn_xml.errors import Place
+from bpmn_xml.errors import NOWHERE, Finding, Place
 
 NO_ELEMENT: Final = "BX901"
 NO_SHAPE_IN_BPMN: Final = "BX902"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from bpmn_xml.compiler.program import Origin
 from bpmn_xml.model import (
     BaseElement,
     CallActivity,
     ComplexGateway,
+    Definitions,
     EventBasedGateway,
     FlowNode,
     GlobalUserTask,
@@ -25,14 +28,7 @@ from bpmn_xml.model import (
 from bpmn_xml.model.walk import processes, walk
 from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
 from bpmn_xml.trace.names import escape_id, plain_id
-from bpmn_xml.trace.summary import ElementState
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.compiler.program import Origin
-    from bpmn_xml.model import Definitions
-    from bpmn_xml.trace.summary import ElementSummary, RunSummary
+from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
 
 _WAITING: Final = (UserTask, ReceiveTask, IntermediateCatchEvent, EventBasedGateway)
 _JOINING: Final = (ParallelGateway, InclusiveGateway, ComplexGateway)

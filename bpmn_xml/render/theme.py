@@ -6,18 +6,14 @@ Text stands out 4.5:1 from what lies under it, lines 3:1, in both themes (a test
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from bpmn_xml.errors import UsageError
-from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.render.overlay import State
+from bpmn_xml.render.overlay import Edit, Found, Heat, Progress, State
 
 
 class Paint(msgspec.Struct, frozen=True):

@@ -6,11 +6,11 @@ had in every format.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import ceil, log10
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from bpmn_xml.model import Lane
+from bpmn_xml.model import Definitions, Lane
 from bpmn_xml.render.composing.icons.parts import Part, line
 from bpmn_xml.render.composing.lettering import clean, one_line, widest
 from bpmn_xml.render.composing.model_index import index_model
@@ -19,16 +19,10 @@ from bpmn_xml.render.composing.scene import Caption, Figure, Scene
 from bpmn_xml.render.drawing import Job
 from bpmn_xml.render.geometry import Box
 from bpmn_xml.render.output.painter import BOLDER, Painter
-from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
+from bpmn_xml.render.overlay import Mark, Overlay, Progress, State, spoken
+from bpmn_xml.render.runs import Naming
 from bpmn_xml.render.theme import themes_called
 from bpmn_xml.trace.spans import Ending, Span, as_worked, with_waits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from bpmn_xml.model import Definitions
-    from bpmn_xml.render.overlay import State
-    from bpmn_xml.render.runs import Naming
 
 WIDTH, HIGH, GAP, ROW = 900.0, 14.0, 3.0, 12.0
 """Width of the time that is shown, height of a bar, room between bars and between rows, in px."""

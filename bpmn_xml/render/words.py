@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from bpmn_xml import model
+from bpmn_xml.model import Element
 from bpmn_xml.model.about import element_word
 from bpmn_xml.render.composing.lettering import clean, one_line
-from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.model import Element
-    from bpmn_xml.render.overlay import Mark, State
+from bpmn_xml.render.overlay import Edit, Found, Heat, Mark, Progress, State
 
 _WORD = re.compile(r"[A-Z][a-z]*")
 DRAWN_WORDS: Final[Mapping[type[Element], str]] = {

@@ -25,13 +25,13 @@ from bpmn_xml.core.view import visible
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.arguments import given, require_text
 from bpmn_xml.runtime.binding.answers import Where
+from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.log import LOG
 from bpmn_xml.runtime.forms import Doubt, answered
 from bpmn_xml.runtime.people import form_of, recorded, task_fields
 from bpmn_xml.wording import on_one_line, shorten
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.runs import Run
 
 Answer = CompleteJob | FailJob | ThrowError | TellPerson

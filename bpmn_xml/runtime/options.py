@@ -15,12 +15,12 @@ from bpmn_xml.formats.files import is_file
 from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.options import BindingOptions
 from bpmn_xml.runtime.clock import Clock
+from bpmn_xml.runtime.runs import Run
 from bpmn_xml.runtime.tracing import Traced, several
 from bpmn_xml.wording import did_you_mean, shorten
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
-    from bpmn_xml.runtime.runs import Run
 
 
 Model = Union[Definitions, "DecisionModel", str, bytes, os.PathLike[str]]

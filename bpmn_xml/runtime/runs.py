@@ -12,6 +12,9 @@ from bpmn_xml.lazy import tell_names
 from bpmn_xml.model.notebook import from_notebook
 from bpmn_xml.runtime.arguments import given, message
 from bpmn_xml.runtime.binding.process_data import rules_of
+from bpmn_xml.runtime.execution.desk import Desk
+from bpmn_xml.runtime.execution.executor import Executor
+from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.standing import Standing, Until
 from bpmn_xml.runtime.execution.waiting import wait_for
 from bpmn_xml.runtime.inbox import Answer, OpenIncident, OpenTask, open_incidents, open_tasks
@@ -19,9 +22,6 @@ from bpmn_xml.runtime.uncaught_errors import UncaughtBpmnError, uncaught
 from bpmn_xml.trace.endings import ends_reached
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.desk import Desk
-    from bpmn_xml.runtime.execution.executor import Executor
-    from bpmn_xml.runtime.execution.instance import Instance
     from bpmn_xml.trace.standstill import Since, Standstill
 
 

@@ -14,17 +14,15 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from bpmn_xml.compiler.times.timers import read_duration
 from bpmn_xml.errors import AmbiguousMessage, BpmnXmlError, UsageError
 from bpmn_xml.runtime.clock import SECOND, ManualClock
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.engine import Engine
-    from bpmn_xml.runtime.inbox import OpenTask
+from bpmn_xml.runtime.engine import Engine
+from bpmn_xml.runtime.inbox import OpenTask
 
 
 class TaskStep(msgspec.Struct, frozen=True, kw_only=True):

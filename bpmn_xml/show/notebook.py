@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from bpmn_xml.model import Definitions
+from bpmn_xml.model import Definitions, Process
 from bpmn_xml.model.walk import processes
 from bpmn_xml.render.drawing import draw
 from bpmn_xml.render.overlay import Found, Mark, Overlay, Progress
@@ -23,10 +24,7 @@ from bpmn_xml.trace.names import TraceNames, escape_id
 from bpmn_xml.trace.standstill import ASIDE, Cause
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
     from bpmn_xml.decisions.compiled import Decided
-    from bpmn_xml.model import Process
     from bpmn_xml.runtime.engine import Engine
     from bpmn_xml.runtime.execution.executor import Executor
     from bpmn_xml.runtime.runs import Run

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from bpmn_xml.testing.rehearsal import TestedRun
 from bpmn_xml.trace.standstill import Cause
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bpmn_xml.testing.rehearsal import TestedRun
 
 
 def assert_path(run: TestedRun, *elements: str) -> None:

@@ -35,6 +35,8 @@ from bpmn_xml.cli.running.starting import Beginning, beginnings, main_process
 from bpmn_xml.cli.running.stores import StoreFiles
 from bpmn_xml.cli.streams import shield_of
 from bpmn_xml.cli.writing import write_out
+from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import (
     BindingError,
     BpmnXmlError,
@@ -50,8 +52,6 @@ from bpmn_xml.trace.names import labels
 from bpmn_xml.wording import amount, listed
 
 if TYPE_CHECKING:
-    from bpmn_xml.compiler.options import Options
-    from bpmn_xml.compiler.program import Program
     from bpmn_xml.decisions.values import DecisionModel
 
 

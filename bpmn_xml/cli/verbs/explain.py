@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.writing import tell_made
+from bpmn_xml.codes import Code
 from bpmn_xml.errors import UsageError
 from bpmn_xml.wording import suggest
-
-if TYPE_CHECKING:
-    from bpmn_xml.codes import Code
 
 DESCRIPTION: Final = """Say what a code of a finding means, why, and what to do about it.
 

@@ -9,14 +9,12 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel.values import kind_of, number
 from bpmn_xml.expressions.meter import read_text, spend
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 STEPS: Final = 4
 """What it costs to look at one item of a list."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of
 from bpmn_xml.expressions.meter import spend
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.expressions.tree import TypeName
+from bpmn_xml.expressions.tree import TypeName
 
 SIMPLE: Final = frozenset(
     {

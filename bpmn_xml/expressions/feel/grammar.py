@@ -6,22 +6,19 @@ instance of, and what trails a value: paths, filters, calls.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.feel import scanner, temporal
+from bpmn_xml.expressions.feel.parser import FeelParser
 from bpmn_xml.expressions.feel.typenames import parse_type
 from bpmn_xml.expressions.feel.values import MATH, whole
 from bpmn_xml.expressions.feel.values import number as plain_number
 from bpmn_xml.expressions.limits import MAX_NUMERAL
 from bpmn_xml.expressions.pratt import END, Grammar, Infix, Prefix, Token
 from bpmn_xml.expressions.shared_rules import binary, constants, logic
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.expressions.feel.parser import FeelParser
 
 OR, AND, COMPARE, SUM, PRODUCT, POWER, SIGN, INSTANCE, TRAIL = range(1, 10)
 COMPARISONS: Final = {"=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}

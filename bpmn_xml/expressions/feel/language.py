@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
@@ -19,9 +20,6 @@ from bpmn_xml.expressions.feel.rows import ROWS
 from bpmn_xml.expressions.meter import metered
 from bpmn_xml.expressions.prices import price_of
 from bpmn_xml.expressions.weight import count_read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 FEW_TERMS: Final = 16
 CHEAP: Final = (

@@ -7,17 +7,14 @@ also with signs in them, and known from then on.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from bpmn_xml.expressions.closures import Function
 from bpmn_xml.expressions.feel import scanner
 from bpmn_xml.expressions.pratt import Grammar, PrattParser, Token
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from bpmn_xml.expressions.closures import Function
 
 MOST_NAMES: Final = 60
 """Names with signs or keywords in them that one text may declare."""

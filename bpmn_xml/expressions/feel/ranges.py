@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.expressions.feel import calendar as cal
 from bpmn_xml.expressions.feel import compare
 from bpmn_xml.expressions.feel.values import Range, kind_of, number
 from bpmn_xml.expressions.meter import afford_items, spend
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 SIGNS: Final[dict[str, Callable[[Any, Range], bool | None]]] = {
     "<": lambda value, range_: compare.less(value, range_.end),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.expressions import rows, tree
+from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 from bpmn_xml.expressions.feel import conform, ranges
 from bpmn_xml.expressions.feel.builtins.table import TOLD
 from bpmn_xml.expressions.feel.invoke import invoke, prepared
@@ -16,10 +17,6 @@ from bpmn_xml.expressions.feel.values import FeelFunction, Range, kind_of, numbe
 from bpmn_xml.expressions.meter import ITEM_ROOM, ITEMS_A_STEP, METER, spend
 from bpmn_xml.expressions.prices import Price, price_of, room_of
 from bpmn_xml.expressions.stack import go_deeper
-
-if TYPE_CHECKING:
-    from bpmn_xml.expressions.closures import Builder, Evaluate, Row
-
 
 CALL_STEPS: Final = 3
 """What a call of a function costs that an expression defines."""

@@ -9,14 +9,12 @@ Token(kind='name', text='first  name', at=0)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.pratt import END, Token
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 BEYOND: Final = "\U00010000-\U000effff"
 PART: Final = f"[\\w?\u00b7{BEYOND}]"

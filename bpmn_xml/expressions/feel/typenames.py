@@ -7,16 +7,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeVar
 
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.feel.parser import FeelParser
 from bpmn_xml.expressions.feel.scanner import SPACE, WORD
 from bpmn_xml.expressions.tree import TypeName
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from bpmn_xml.expressions.feel.parser import FeelParser
 
 PHRASES: Final[Mapping[str, str]] = {
     "days and time duration": "days and time duration",

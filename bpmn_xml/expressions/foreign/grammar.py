@@ -11,23 +11,19 @@ bpmn_xml.expressions.languages.UnsupportedLanguage: the expression language groo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.closures import Function
 from bpmn_xml.expressions.juel.grammar import GRAMMAR
 from bpmn_xml.expressions.juel.resolve import resolve
 from bpmn_xml.expressions.languages import UnsupportedLanguage
 from bpmn_xml.expressions.pratt import BLANKS, PrattParser, Token
 from bpmn_xml.wording import quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bpmn_xml.expressions.closures import Function
 
 TEXTS: Final = re.compile(r"""'(?:[^\\']|\\.)*'|"(?:[^\\"]|\\.)*\"""", re.DOTALL)
 """Texts in quotes, in which no sign means anything."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.closures import Language
+from bpmn_xml.expressions.closures import Builder, Evaluate, Language, Row
 from bpmn_xml.expressions.foreign.grammar import parser
 from bpmn_xml.expressions.foreign.values import (
     BINARY,
@@ -18,13 +19,8 @@ from bpmn_xml.expressions.foreign.values import (
 )
 from bpmn_xml.expressions.juel.rows import ROWS, conditional
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bpmn_xml.expressions.closures import Builder, Evaluate, Row
-
-    Truth = Callable[[object], bool]
-    Read = Callable[[Any, str], object]
+Truth = Callable[[object], bool]
+Read = Callable[[Any, str], object]
 
 
 def logic(truth_of: Truth, *, gives_operand: bool) -> Row:

@@ -12,15 +12,13 @@ Literal(at=0, value='Order ')
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.juel import scanner
 from bpmn_xml.expressions.pratt import BLANKS, Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.shared_rules import binary, check_name, constants, literal, logic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 TERNARY, OR, AND, EQUAL, COMPARE, SUM, PRODUCT, SIGN, TRAIL = range(1, 10)
 CONSTANTS: Final[Mapping[str, object]] = {"null": None, "true": True, "false": False}

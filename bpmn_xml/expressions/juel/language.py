@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.closures import Evaluate, Function, Language
@@ -15,10 +16,6 @@ from bpmn_xml.expressions.juel.resolve import resolve
 from bpmn_xml.expressions.juel.rows import ROWS
 from bpmn_xml.expressions.meter import metered
 from bpmn_xml.expressions.weight import count_read
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
 
 LOOKING: Final = (tree.Call, tree.Binary, tree.Template)
 FEW_CALLS: Final = 4

@@ -8,8 +8,9 @@ Its patterns are those of XPath, which Java's are but for looking around and the
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.feel.builtins.regular import INSTRUCTIONS_A_STEP, filled, parts_of
@@ -17,15 +18,9 @@ from bpmn_xml.expressions.juel.values import bounded, text
 from bpmn_xml.expressions.limits import MAX_ITEMS
 from bpmn_xml.expressions.meter import metered, spend
 from bpmn_xml.expressions.regular import matcher
-from bpmn_xml.expressions.regular.programs import groups_in, program
+from bpmn_xml.expressions.regular.programs import Program, groups_in, program
 from bpmn_xml.expressions.weight import count_values
 from bpmn_xml.wording import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.expressions.regular.programs import Program
-
 
 Found = TypeVar("Found")
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import rows, tree
+from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 from bpmn_xml.expressions.juel.values import text, truth
 from bpmn_xml.expressions.limits import MAX_STRING
 from bpmn_xml.expressions.wording import describe
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 
 
 def logic(term: tree.Logic, build: Builder) -> Evaluate:

@@ -9,12 +9,10 @@ Token(kind='>=', text='ge', at=2)
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from bpmn_xml.expressions.pratt import Token, word_at
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 WORDS: Final = re.compile(
     r"""[ \t\r\n\f]*(?:

@@ -6,18 +6,15 @@ not is refused by name, so that people learn why.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from bpmn_xml.expressions import tree
+from bpmn_xml.expressions.closures import Function
 from bpmn_xml.expressions.pratt import Grammar, Infix, PrattParser, Prefix, Token
 from bpmn_xml.expressions.python import scanner
 from bpmn_xml.expressions.shared_rules import binary, check_name, constants, literal, logic
 from bpmn_xml.wording import did_you_mean, shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from bpmn_xml.expressions.closures import Function
 
 TERNARY, OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, TRAIL = range(1, 10)
 COMPARISONS: Final = frozenset({"<", "<=", ">", ">=", "==", "!=", "in", "not", "is"})

@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import keyword
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from bpmn_xml.expressions.limits import MAX_BITS
 from bpmn_xml.expressions.pratt import Token, word_at
 from bpmn_xml.wording import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 WORDS: Final = re.compile(
     r"""[ \t\r\n\f]*(?:

@@ -6,10 +6,8 @@ r"""Blocks of Unicode, as `\p{IsGreek}` asks for them (XML Schema part 2, F.1.1)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
+from typing import Final
 
 TABLE: Final = """
 0000 007F BasicLatin

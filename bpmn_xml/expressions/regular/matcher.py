@@ -11,16 +11,12 @@ made, since what a way has read decides how it goes on. Every step is paid for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from collections.abc import Iterator
+from typing import Final, TypeAlias
 
 from bpmn_xml.expressions.meter import LETTERS_A_STEP, keep, spend
 from bpmn_xml.expressions.regular.patterns import Border, Chars, Same
-from bpmn_xml.expressions.regular.programs import Fits, Jump, Save, Split, groups_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bpmn_xml.expressions.regular.programs import Program
+from bpmn_xml.expressions.regular.programs import Fits, Jump, Program, Save, Split, groups_in
 
 Slots: TypeAlias = tuple[int, ...]
 """Where each group begins and ends; -1 where it has not."""

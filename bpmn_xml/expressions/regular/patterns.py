@@ -9,12 +9,10 @@ What could make a search slow is not there, but for references back to groups: n
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from bpmn_xml.expressions.regular import charsets
-
-if TYPE_CHECKING:
-    from bpmn_xml.expressions.regular.charsets import CharSet
+from bpmn_xml.expressions.regular.charsets import CharSet
 
 
 class Chars(NamedTuple):

@@ -6,7 +6,8 @@ ids agree. Nothing that a reader of the model could tell is changed, but where e
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -18,6 +19,8 @@ from bpmn_xml.model import (
     BPMNEdge,
     BPMNShape,
     Definitions,
+    DiagramElement,
+    FlowElement,
     FlowElementsContainer,
     Namespaces,
     Point,
@@ -26,11 +29,6 @@ from bpmn_xml.model import (
 )
 from bpmn_xml.model.ids import UniqueIds
 from bpmn_xml.model.walk import walk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from bpmn_xml.model import DiagramElement, FlowElement
 
 
 def canonical(definitions: Definitions) -> Definitions:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from msgspec.structs import replace
 
-from bpmn_xml.errors import Severity
+from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.bpmn.plans import ChildSlot, plan_of
+from bpmn_xml.formats.bpmn.reading import BpmnReading
 from bpmn_xml.formats.bpmn.vocabulary import BY_TAG, ROWS, Attribute, Child
 from bpmn_xml.formats.bpmn.vocabulary.types import STRING
 from bpmn_xml.formats.xml.foreign import (
@@ -20,14 +21,17 @@ from bpmn_xml.formats.xml.foreign import (
 from bpmn_xml.formats.xml.names import XmlName
 from bpmn_xml.formats.xml.namespaces import XSI
 from bpmn_xml.formats.xml.places import beginning
+from bpmn_xml.formats.xml.reading import OpenFrame
 from bpmn_xml.formats.xml.wording import excerpt, tagged
-from bpmn_xml.model import Bounds, BPMNPlane, Element, Expression, FormalExpression, Point
-
-if TYPE_CHECKING:
-    from bpmn_xml.errors import Finding
-    from bpmn_xml.formats.bpmn.reading import BpmnReading
-    from bpmn_xml.formats.xml.reading import OpenFrame
-    from bpmn_xml.model import ForeignElement
+from bpmn_xml.model import (
+    Bounds,
+    BPMNPlane,
+    Element,
+    Expression,
+    ForeignElement,
+    FormalExpression,
+    Point,
+)
 
 TYPES: Final = {
     row.type.rpartition(":")[2].removeprefix("t").lower(): row.cls

@@ -6,7 +6,7 @@ told as a warning or a note. What a diagram means, and whether it can be run, is
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -21,13 +21,10 @@ from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.formats.kinds import kind_of_root, way_to_bpmn
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
+from bpmn_xml.formats.xml.names import XmlName
 from bpmn_xml.formats.xml.namespaces import DRAFTS
-from bpmn_xml.formats.xml.reading import Root
+from bpmn_xml.formats.xml.reading import OpenFrame, Root
 from bpmn_xml.model import Definitions, Namespaces
-
-if TYPE_CHECKING:
-    from bpmn_xml.formats.xml.names import XmlName
-    from bpmn_xml.formats.xml.reading import OpenFrame
 
 ROOT: Final = ChildSlot(Child(tag="definitions", field="definitions"), "definitions", many=False)
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from bpmn_xml.errors import Severity
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.bpmn import values
+from bpmn_xml.formats.bpmn.vocabulary import Attribute
 from bpmn_xml.formats.bpmn.vocabulary.types import DOUBLE, ID
-from bpmn_xml.formats.xml.reading import XmlReading
+from bpmn_xml.formats.limits import Limits
+from bpmn_xml.formats.xml.reading import NamedFrame, XmlReading
 from bpmn_xml.formats.xml.wording import excerpt
-
-if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.vocabulary import Attribute
-    from bpmn_xml.formats.limits import Limits
-    from bpmn_xml.formats.xml.reading import NamedFrame
-    from bpmn_xml.model import Element
+from bpmn_xml.model import Element
 
 IDS: Final = re.compile(rb"\bid\s*=\s*[\"']\s*([^\"'<\s]{1,500})\s*[\"']")
 

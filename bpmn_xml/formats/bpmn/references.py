@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from bpmn_xml.codes import meanings
 from bpmn_xml.errors import Finding
 from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child, SimpleType, lineage
+from bpmn_xml.formats.bpmn.vocabulary.rows import Target
 from bpmn_xml.formats.codes import AMBIGUOUS, DANGLING, SAME_ID
 from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.xml.wording import excerpt
-from bpmn_xml.model import BaseElement, Element
+from bpmn_xml.model import BaseElement, Definitions, Element
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
 from bpmn_xml.wording import suggest
-
-if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.vocabulary.rows import Target
-    from bpmn_xml.model import Definitions
 
 ELSEWHERE: Final = {"called_element"}
 """What may be in another file without an import."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.vocabulary import SimpleType
+from bpmn_xml.formats.bpmn.vocabulary import SimpleType
 
 BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.errors import UsageError
 from bpmn_xml.formats.bpmn import values
@@ -23,10 +23,7 @@ from bpmn_xml.formats.bpmn.vocabulary import (
 )
 from bpmn_xml.formats.xml.markup import Markup, Tag, prefix_in, unused
 from bpmn_xml.formats.xml.namespaces import DRAFTS, NAMESPACES, XSI
-from bpmn_xml.model import Element, ForeignElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.model import Definitions, ForeignAttribute
+from bpmn_xml.model import Definitions, Element, ForeignAttribute, ForeignElement
 
 PREFIXES: Final = {"": "bpmn", "bpmndi": "bpmndi", "dc": "dc", "di": "di"}
 """The prefixes to write where a model says nothing else."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.formats.codes import NOT_TEXT, TOO_MUCH
+from bpmn_xml.formats.conf.faults import Faults
 from bpmn_xml.formats.xml.characters import first_illegal
-
-if TYPE_CHECKING:
-    from bpmn_xml.formats.conf.faults import Faults
 
 MOST_BYTES: Final = 4 * 1024 * 1024
 """Of a legacy file; a model of ten thousand sections has three million."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NoReturn
+from collections.abc import Iterable
+from typing import Final, NoReturn
 
 from bpmn_xml.codes import finding
 from bpmn_xml.errors import Place, ReadError
 from bpmn_xml.formats.findings import Findings
 from bpmn_xml.wording import did_you_mean, shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 MOST_HINTS: Final = 50
 """Findings that may suggest another name: to look for one takes time."""

@@ -6,12 +6,14 @@ that lead to each task still are made in a moment.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from bpmn_xml.formats.conf import codes
+from bpmn_xml.formats.conf.faults import Faults
 from bpmn_xml.formats.conf.tasks import LegacyTask, LegacyType
 from bpmn_xml.formats.conf.wiring import (
     SUCCESS,
@@ -24,11 +26,7 @@ from bpmn_xml.formats.conf.wiring import (
 from bpmn_xml.wording import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     import networkx as nx
-
-    from bpmn_xml.formats.conf.faults import Faults
 
 
 class Reachable(msgspec.Struct, frozen=True):

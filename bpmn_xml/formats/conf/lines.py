@@ -13,15 +13,13 @@ them), an indented line continues the value above it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from bpmn_xml.formats.conf.codes import NO_LINE, TWICE
+from bpmn_xml.formats.conf.faults import Faults
 from bpmn_xml.wording import shorten
-
-if TYPE_CHECKING:
-    from bpmn_xml.formats.conf.faults import Faults
 
 SECTION: Final = re.compile(r"\[([^\]]+)\]\s*")
 OPTION: Final = re.compile(r"([^=:\[]*[^=:\[\s])\s*[=:]\s*(.*)")

@@ -12,7 +12,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeAlias
 
 from bpmn_xml.formats.conf.draft import Draft
 from bpmn_xml.formats.conf.tasks import LegacyTask, LegacyType
@@ -30,9 +31,6 @@ from bpmn_xml.model import (
     StartEvent,
 )
 from bpmn_xml.model.vendors import BX
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 EMITS: Final = {LegacyType.GENERATOR: "many", LegacyType.TRANSFER: "transfer", LegacyType.SINK: ""}
 

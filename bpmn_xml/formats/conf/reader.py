@@ -22,10 +22,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from bpmn_xml.errors import ReadError
+from bpmn_xml.errors import Finding, ReadError
 from bpmn_xml.formats.codes import TOO_MUCH
 from bpmn_xml.formats.conf import codes
 from bpmn_xml.formats.conf.decode import decode
@@ -38,13 +39,8 @@ from bpmn_xml.formats.conf.tasks import CONNECTION, OPTIONS, LegacyTask, names, 
 from bpmn_xml.formats.conf.wiring import Slots, Tasks, reached, routes_between
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 from bpmn_xml.formats.xml.characters import ILLEGAL, pattern
+from bpmn_xml.model import Definitions
 from bpmn_xml.wording import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
-    from bpmn_xml.errors import Finding
-    from bpmn_xml.model import Definitions
 
 MODEL: Final = "model"
 DEFAULTS: Final = "DEFAULT"

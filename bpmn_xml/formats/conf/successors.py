@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from bpmn_xml.formats.conf import codes
+from bpmn_xml.formats.conf.faults import Faults
 from bpmn_xml.formats.conf.tasks import CONNECTION, LegacyType
+from bpmn_xml.formats.conf.wiring import Tasks
 from bpmn_xml.wording import shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from bpmn_xml.formats.conf.faults import Faults
-    from bpmn_xml.formats.conf.wiring import Tasks
 
 
 def check_successors(tasks: Tasks, types: Mapping[str, str], faults: Faults) -> None:

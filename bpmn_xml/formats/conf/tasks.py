@@ -11,19 +11,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from bpmn_xml.formats.conf import codes
+from bpmn_xml.formats.conf.faults import Faults
+from bpmn_xml.formats.conf.lines import Option, Section
 from bpmn_xml.wording import did_you_mean, shorten
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.formats.conf.faults import Faults
-    from bpmn_xml.formats.conf.lines import Option, Section
 
 MOST_THREADS: Final = 1_000_000
 LONGEST_DELAY: Final = 999_999_999

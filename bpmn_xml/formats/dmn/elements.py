@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.decisions import values as v
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.dmn.logic import function, logic_in, optional_text
 from bpmn_xml.formats.dmn.tree import Tree, below, child, name_in, type_in
+from bpmn_xml.model import ForeignElement
 from bpmn_xml.wording import quoted
-
-if TYPE_CHECKING:
-    from bpmn_xml.model import ForeignElement
 
 REQUIREMENTS: Final = ("informationRequirement", "knowledgeRequirement")
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.decisions import values as v
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.dmn.tree import Tree, below, child, name_in, text_in, type_in
-
-if TYPE_CHECKING:
-    from bpmn_xml.model import ForeignElement
+from bpmn_xml.model import ForeignElement
 
 Read = Callable[["ForeignElement", Tree], v.BoxedExpression]
 

@@ -7,10 +7,12 @@ elements; `elements` and `logic` then say what each of them means.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec.structs import replace
 
+from bpmn_xml.decisions.values import DecisionModel
+from bpmn_xml.errors import Finding
 from bpmn_xml.formats.codes import NOT_DMN
 from bpmn_xml.formats.dmn.elements import model_of
 from bpmn_xml.formats.dmn.tree import Tree
@@ -18,13 +20,9 @@ from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.kinds import kind_of_root
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 from bpmn_xml.formats.xml.foreign import ForeignFrame
+from bpmn_xml.formats.xml.names import XmlName
 from bpmn_xml.formats.xml.reading import OpenFrame, Root, XmlReading
-
-if TYPE_CHECKING:
-    from bpmn_xml.decisions.values import DecisionModel
-    from bpmn_xml.errors import Finding
-    from bpmn_xml.formats.xml.names import XmlName
-    from bpmn_xml.model import ForeignElement
+from bpmn_xml.model import ForeignElement
 
 NAMESPACES: Final = re.compile(
     r"https?://www\.omg\.org/spec/DMN/[0-9]{8}/(?:MODEL/|DMN.*|dmn\.xsd)"

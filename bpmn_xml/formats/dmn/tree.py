@@ -7,17 +7,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator
 
 from bpmn_xml.codes import finding
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.findings import Findings
+from bpmn_xml.model import ForeignElement
 from bpmn_xml.wording import quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from bpmn_xml.model import ForeignElement
 
 
 class Tree:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec.structs import replace
 
+from bpmn_xml.formats.xml.names import XmlName
+from bpmn_xml.formats.xml.reading import ForeignParent, OpenFrame
 from bpmn_xml.model import ForeignAttribute, ForeignElement
-
-if TYPE_CHECKING:
-    from bpmn_xml.formats.xml.names import XmlName
-    from bpmn_xml.formats.xml.reading import ForeignParent, OpenFrame
 
 SPACE: Final = " \t\r\n"
 

@@ -7,21 +7,19 @@ never a deeper call.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 from bpmn_xml.codes import finding
 from bpmn_xml.errors import Finding, Place, ReadError
 from bpmn_xml.formats import codes
 from bpmn_xml.formats.findings import Findings, wrong_kind
 from bpmn_xml.formats.kinds import kind_of_bytes
+from bpmn_xml.formats.limits import Limits
 from bpmn_xml.formats.xml.encoding import to_utf8
 from bpmn_xml.formats.xml.names import Prefixes, XmlName, split
 from bpmn_xml.formats.xml.parser import XmlParser
 from bpmn_xml.formats.xml.places import attribute_place
-
-if TYPE_CHECKING:
-    from bpmn_xml.formats.limits import Limits
-    from bpmn_xml.model import ForeignElement
+from bpmn_xml.model import ForeignElement
 
 
 class OpenFrame(Protocol):

@@ -7,12 +7,9 @@ and one to the right at most, and no two chosen links cross; so blocks never tan
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers
+from bpmn_xml.layout.layered.layers import Layers
 
 
 def build_blocks(

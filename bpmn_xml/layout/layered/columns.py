@@ -5,17 +5,15 @@ A gap is as wide as names on its arcs need, too: they are written beside the tra
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers
-    from bpmn_xml.layout.layered.ports import Docking
-    from bpmn_xml.layout.layered.problem import RankProblem
-    from bpmn_xml.layout.layered.tracks import Hop, Tracks
+from bpmn_xml.layout.layered.layers import Layers
+from bpmn_xml.layout.layered.ports import Docking
+from bpmn_xml.layout.layered.problem import RankProblem
+from bpmn_xml.layout.layered.tracks import Hop, Tracks
 
 _GAP_MARGIN: Final = 25
 _OUTER_MARGIN: Final = 15

@@ -9,22 +9,18 @@ the channel below the band, along the left margin, and enters the other band fro
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from math import isqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import simplified
+from bpmn_xml.layout.geometry import Spot, simplified
 from bpmn_xml.layout.layered.layers import BEND_SPACE
 from bpmn_xml.layout.layered.problem import Arc, Cell, RankProblem
 from bpmn_xml.layout.layered.ranks import Ranking
 from bpmn_xml.layout.layered.routes import Placement
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from bpmn_xml.layout.geometry import Spot
 
 MOST_RANKS: Final = 150
 _LEAST_RANKS: Final = 30

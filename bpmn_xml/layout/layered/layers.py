@@ -8,18 +8,14 @@ it leads to stands there instead.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.layered.ranks import arcs_leaving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.layered.problem import Arc, RankProblem
-    from bpmn_xml.layout.layered.ranks import Ranking
+from bpmn_xml.layout.layered.problem import Arc, RankProblem
+from bpmn_xml.layout.layered.ranks import Ranking, arcs_leaving
 
 BEND_SPACE: Final = 8
 

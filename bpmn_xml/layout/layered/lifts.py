@@ -6,13 +6,11 @@ shows when it is drawn.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers
-    from bpmn_xml.layout.layered.routes import Placement
+from bpmn_xml.layout.layered.layers import Layers
+from bpmn_xml.layout.layered.routes import Placement
 
 _MOST: Final = 12
 """So many drawings are tried at most."""

@@ -6,19 +6,16 @@ random these are millions, which nobody can follow and which would take minutes 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Sequence
+from typing import Final
 
 import msgspec
 
+from bpmn_xml.layout.geometry import Spot
 from bpmn_xml.layout.layered.fold import MOST_RANKS
+from bpmn_xml.layout.layered.problem import RankProblem
 from bpmn_xml.layout.layered.ranks import Ranking
 from bpmn_xml.layout.layered.routes import TAP_RADIUS, Placement
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.layered.problem import RankProblem
 
 MOST_BENDS: Final = 8_000
 """Slots that the arcs of a whole drawing may take; usual ones take less than 500."""

@@ -7,15 +7,13 @@ orders equally good the one nearest to the order of reading wins, so the result 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers
+from bpmn_xml.layout.layered.layers import Layers
 
 _SWEEPS: Final = 24
 _SWEEP_WORK: Final = 60_000

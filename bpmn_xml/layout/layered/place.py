@@ -5,38 +5,32 @@ What has very many ranks is cut into bands that stand below each other, like lin
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from bpmn_xml.layout.layered.blocks import build_blocks
 from bpmn_xml.layout.layered.columns import place_columns
 from bpmn_xml.layout.layered.fold import choose_cuts, join_bands, split_into_bands
-from bpmn_xml.layout.layered.layers import build_layers
+from bpmn_xml.layout.layered.layers import Layers, build_layers
 from bpmn_xml.layout.layered.lifts import lifted
 from bpmn_xml.layout.layered.loose import draw_straight, longest_arcs, without
 from bpmn_xml.layout.layered.order import MOST_WORK, STARTS, order_columns
-from bpmn_xml.layout.layered.ports import Turning, choose_ports
-from bpmn_xml.layout.layered.ranks import rank_cells
+from bpmn_xml.layout.layered.ports import Docking, Turning, choose_ports
+from bpmn_xml.layout.layered.problem import RankProblem
+from bpmn_xml.layout.layered.ranks import Ranking, rank_cells
 from bpmn_xml.layout.layered.returns import is_readable, with_returns
 from bpmn_xml.layout.layered.routes import Placement, Plan, trace_routes
 from bpmn_xml.layout.layered.rows import place_rows
 from bpmn_xml.layout.layered.spine import read_along
 from bpmn_xml.layout.layered.starts import spread_starts
+from bpmn_xml.layout.layered.tighten import Rows
 from bpmn_xml.layout.layered.tracks import assign_tracks
 from bpmn_xml.layout.layered.uprights import with_uprights
 from bpmn_xml.layout.stacking import tangle
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers
-    from bpmn_xml.layout.layered.ports import Docking
-    from bpmn_xml.layout.layered.problem import RankProblem
-    from bpmn_xml.layout.layered.ranks import Ranking
-    from bpmn_xml.layout.layered.tighten import Rows
 
 
 class Manner(NamedTuple):

@@ -7,17 +7,15 @@ On one such side arcs all leave or all enter.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers, Slot
-    from bpmn_xml.layout.layered.problem import Cell, RankProblem
+from bpmn_xml.layout.layered.layers import Layers, Slot
+from bpmn_xml.layout.layered.problem import Cell, RankProblem
 
 Side = Literal["left", "right", "top", "bottom", "tap"]
 _CLEARANCE: Final = 10

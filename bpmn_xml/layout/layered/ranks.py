@@ -5,14 +5,11 @@ Arcs that close a cycle are marked as back arcs and do not count; all others lea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from bpmn_xml.layout.layered.problem import RankProblem
+from bpmn_xml.layout.layered.problem import RankProblem
 
 
 class Ranking(msgspec.Struct, frozen=True):

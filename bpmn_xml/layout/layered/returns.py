@@ -6,18 +6,13 @@ where it has been before. Drawn onwards it would run right, and then all the way
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from bpmn_xml.layout.layered.ranks import arcs_leaving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.layered.ports import Docking
-    from bpmn_xml.layout.layered.problem import RankProblem
-    from bpmn_xml.layout.layered.ranks import Ranking
+from bpmn_xml.layout.layered.ports import Docking
+from bpmn_xml.layout.layered.problem import RankProblem
+from bpmn_xml.layout.layered.ranks import Ranking, arcs_leaving
 
 
 def with_returns(problem: RankProblem, ranking: Ranking) -> RankProblem | None:

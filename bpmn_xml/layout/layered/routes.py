@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import half_width_at, simplified
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.layered.columns import Columns
-    from bpmn_xml.layout.layered.layers import Layers
-    from bpmn_xml.layout.layered.ports import Docking
-    from bpmn_xml.layout.layered.problem import RankProblem
-    from bpmn_xml.layout.layered.tracks import Tracks
+from bpmn_xml.layout.geometry import Spot, half_width_at, simplified
+from bpmn_xml.layout.layered.columns import Columns
+from bpmn_xml.layout.layered.layers import Layers
+from bpmn_xml.layout.layered.ports import Docking
+from bpmn_xml.layout.layered.problem import RankProblem
+from bpmn_xml.layout.layered.tracks import Tracks
 
 TAP_RADIUS: Final = 18
 

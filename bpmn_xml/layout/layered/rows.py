@@ -6,17 +6,14 @@ between two is a position like any other, below all slots of the lane above it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from bpmn_xml.layout.layered.layers import Layers
+from bpmn_xml.layout.layered.problem import RankProblem
 from bpmn_xml.layout.layered.settle import Distance, in_sequence, polish, settle, settle_down
 from bpmn_xml.layout.layered.tighten import LANE_MARGIN, Rows, air, tighten
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers
-    from bpmn_xml.layout.layered.problem import RankProblem
 
 _ROUNDS: Final = 30
 _STILL: Final = 0.2  # px: what moves less in a round has come to rest

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress, pairwise
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers
-    from bpmn_xml.layout.layered.problem import RankProblem
+from bpmn_xml.layout.layered.layers import Layers
+from bpmn_xml.layout.layered.problem import RankProblem
 
 
 class Reading(msgspec.Struct, frozen=True):

@@ -5,14 +5,12 @@ What stands at their beginnings, a diamond or a slash, tells then whose it is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.layered.routes import Plan
-    from bpmn_xml.layout.layered.tracks import Hop
+from bpmn_xml.layout.geometry import Spot
+from bpmn_xml.layout.layered.routes import Plan
+from bpmn_xml.layout.layered.tracks import Hop
 
 APART: Final = 16
 _CLEARANCE: Final = 8

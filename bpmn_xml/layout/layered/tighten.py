@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers, Slot
-    from bpmn_xml.layout.layered.problem import RankProblem
+from bpmn_xml.layout.layered.layers import Layers, Slot
+from bpmn_xml.layout.layered.problem import RankProblem
 
 LANE_MARGIN: Final = 20
 _CELL_GAP: Final = 30

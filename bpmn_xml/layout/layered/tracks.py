@@ -7,17 +7,15 @@ wire. Gap g lies to the left of column g; the last one lies to the right of the 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.layout.layered.layers import Layers
-    from bpmn_xml.layout.layered.ports import Docking
-    from bpmn_xml.layout.layered.problem import RankProblem
+from bpmn_xml.layout.layered.layers import Layers
+from bpmn_xml.layout.layered.ports import Docking
+from bpmn_xml.layout.layered.problem import RankProblem
 
 _CLEARANCE: Final = 8
 _OVERLAP: Final = 1000

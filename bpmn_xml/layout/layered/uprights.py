@@ -6,19 +6,15 @@ least; and two arcs that begin or end where such a one does.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.layered.ranks import rank_cells
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from bpmn_xml.layout.layered.problem import RankProblem
-    from bpmn_xml.layout.layered.ranks import Ranking
-    from bpmn_xml.layout.layered.routes import Placement
+from bpmn_xml.layout.layered.problem import RankProblem
+from bpmn_xml.layout.layered.ranks import Ranking, rank_cells
+from bpmn_xml.layout.layered.routes import Placement
 
 _WORK: Final = 400
 """How many arcs are placed in all trials together: 20 trials of 20 arcs, 4 of 100."""

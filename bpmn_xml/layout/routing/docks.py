@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import Area, half_width_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from collections.abc import Set as AbstractSet
-
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.layered.problem import Contour
+from bpmn_xml.layout.geometry import Area, Spot, half_width_at
+from bpmn_xml.layout.layered.problem import Contour
 
 STUB: Final = 12
 _USED: Final = 120

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import Area
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
-
-    from bpmn_xml.layout.geometry import Spot
+from bpmn_xml.layout.geometry import Area, Spot
 
 _BUCKET: Final = 256
 _FAR: Final = 1 << 40

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
+from bpmn_xml.layout.block import Block
+from bpmn_xml.layout.edges import Edge
 from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.lanes import HEADER
+from bpmn_xml.layout.outline import Outline
+from bpmn_xml.layout.routing.field import Field
 from bpmn_xml.layout.routing.pathfinder import Pathfinder
 from bpmn_xml.layout.routing.search import Effort
 from bpmn_xml.layout.routing.untangle import untangle
+from bpmn_xml.layout.scopes import Sketch
 from bpmn_xml.model import Group, Participant
-
-if TYPE_CHECKING:
-    from bpmn_xml.layout.block import Block
-    from bpmn_xml.layout.edges import Edge
-    from bpmn_xml.layout.outline import Outline
-    from bpmn_xml.layout.routing.field import Field
-    from bpmn_xml.layout.scopes import Sketch
 
 _STEPS_EACH: Final = 60_000
 _STEPS_ALL: Final = 400_000

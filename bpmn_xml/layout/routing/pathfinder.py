@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import Area, around, simplified
+from bpmn_xml.layout.block import Block
+from bpmn_xml.layout.edges import Edge
+from bpmn_xml.layout.geometry import Area, Spot, around, simplified
 from bpmn_xml.layout.labels import is_movable
 from bpmn_xml.layout.measures import contour_of
+from bpmn_xml.layout.outline import Outline
 from bpmn_xml.layout.routing.docks import (
+    Dock,
     docks_of_boundary_event,
     docks_of_node,
     docks_of_pool,
     docks_on_route,
     faced,
 )
-from bpmn_xml.layout.routing.field import line_area
+from bpmn_xml.layout.routing.field import Field, line_area
 from bpmn_xml.layout.routing.search import Density, Effort, Ground, build_grid, find_way
 from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import FlowNode, Lane, Participant
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bpmn_xml.layout.block import Block
-    from bpmn_xml.layout.edges import Edge
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.outline import Outline
-    from bpmn_xml.layout.routing.docks import Dock
-    from bpmn_xml.layout.routing.field import Field
 
 _SURROUNDINGS: Final = (
     (200, 1.2, Density(7, (12, 22))),

@@ -12,19 +12,15 @@ the row.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-from bpmn_xml.layout.geometry import Area, around, simplified
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.routing.docks import Dock
-    from bpmn_xml.layout.routing.field import Field, Rail
+from bpmn_xml.layout.geometry import Area, Spot, around, simplified
+from bpmn_xml.layout.routing.docks import Dock
+from bpmn_xml.layout.routing.field import Field, Rail
 
 # A way costs its length in px, and what is bad about it as much as so long a detour. The order is
 # what counts: rather a corner than a crossing, and rather both than to lie upon another line.

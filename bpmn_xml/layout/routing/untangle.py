@@ -6,15 +6,13 @@ away and the other one is routed first; the less tangled drawing is kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from bpmn_xml.layout.edges import Edge
-    from bpmn_xml.layout.geometry import Spot
-    from bpmn_xml.layout.routing.pathfinder import Pathfinder
+from bpmn_xml.layout.edges import Edge
+from bpmn_xml.layout.geometry import Spot
+from bpmn_xml.layout.routing.pathfinder import Pathfinder
 
 _PASSES: Final = 3
 _MOST: Final = 60

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from bpmn_xml import model
+from bpmn_xml.model import BPMNLabel
 from bpmn_xml.render.composing.lettering import (
     EXTERNAL,
     INSIDE,
@@ -19,14 +21,9 @@ from bpmn_xml.render.composing.lettering import (
 )
 from bpmn_xml.render.composing.measure import bounds_of
 from bpmn_xml.render.composing.scene import LINE_HEIGHT, Caption
+from bpmn_xml.render.composing.subject import Subject
 from bpmn_xml.render.composing.symbols import crowd_foot, foot, task_icon_place
 from bpmn_xml.render.geometry import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.model import BPMNLabel
-    from bpmn_xml.render.composing.subject import Subject
 
 BAND, MARGIN = 30.0, 5.0
 """Width of a pool's band, room between text and border, in px."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from bpmn_xml import model
+from bpmn_xml.errors import Finding
+from bpmn_xml.model import BaseElement, BPMNDiagram, BPMNEdge, BPMNLabel, BPMNShape
 from bpmn_xml.model.ids import UniqueIds
 from bpmn_xml.render import notes, words
-from bpmn_xml.render.composing.figures import look_of
+from bpmn_xml.render.composing.figures import Look, look_of
 from bpmn_xml.render.composing.icons.parts import extent
 from bpmn_xml.render.composing.lettering import clean, one_line
 from bpmn_xml.render.composing.measure import bounds_of, points_of
+from bpmn_xml.render.composing.model_index import ModelIndex
 from bpmn_xml.render.composing.nesting import Nest, nest, painted
 from bpmn_xml.render.composing.routes import (
     End,
@@ -31,14 +34,6 @@ from bpmn_xml.render.composing.symbols import trigger
 from bpmn_xml.render.geometry import Box, around, box_of
 from bpmn_xml.render.theme import colour
 from bpmn_xml.wording import listed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bpmn_xml.errors import Finding
-    from bpmn_xml.model import BaseElement, BPMNDiagram, BPMNEdge, BPMNLabel, BPMNShape
-    from bpmn_xml.render.composing.figures import Look
-    from bpmn_xml.render.composing.model_index import ModelIndex
 
 _LONGEST_ID = 1_000
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 
 from bpmn_xml import model
 from bpmn_xml.render.composing import captions, outlines, symbols
 from bpmn_xml.render.composing.icons.parts import Icon, Ink, Part, line
 from bpmn_xml.render.composing.outlines import HEAVY, NORMAL, RADIUS, THICK, THIN
 from bpmn_xml.render.composing.scene import Caption, Dash
+from bpmn_xml.render.composing.subject import Subject
 from bpmn_xml.render.geometry import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.render.composing.subject import Subject
 
 
 class Look(NamedTuple):

@@ -7,16 +7,14 @@ turn the direction of the text around it, and nothing that XML or Graphviz would
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
 from bpmn_xml.layout.text import text_width, wrap
 from bpmn_xml.render.composing.scene import LINE_HEIGHT, Caption
 from bpmn_xml.render.geometry import Box, Point
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 INSIDE, OUTSIDE = 12.0, 11.0
 """Font sizes of text within and beside its element, in px."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite
-from typing import TYPE_CHECKING
 
+from bpmn_xml.model import Bounds
+from bpmn_xml.model import Point as Waypoint
 from bpmn_xml.render.geometry import Box, Point, without_repeats
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bpmn_xml.model import Bounds
-    from bpmn_xml.model import Point as Waypoint
 
 REACH = 1_000_000.0
 """The farthest coordinate and the largest size that are drawn, in px."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bpmn_xml import model
+from bpmn_xml.model import BaseElement, Definitions, Element
 from bpmn_xml.model.walk import walk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.model import BaseElement, Definitions, Element
 
 _SHOWN: Final = (
     model.FlowNode,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import msgspec
 
 from bpmn_xml.model import (
     BaseElement,
     BoundaryEvent,
+    Definitions,
+    Element,
     FlowNode,
     Lane,
     LaneSet,
@@ -19,11 +21,6 @@ from bpmn_xml.model import (
 )
 from bpmn_xml.model.about import name_of
 from bpmn_xml.model.walk import children
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.model import Definitions, Element
 
 
 class ModelIndex(msgspec.Struct, frozen=True):

@@ -7,19 +7,16 @@ painted later.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence, Set
+from typing import Final
 
 import msgspec
 
 from bpmn_xml import model
 from bpmn_xml.render.composing.model_index import ModelIndex, flow_order
+from bpmn_xml.render.composing.scene import Figure
+from bpmn_xml.render.composing.subject import Subject
 from bpmn_xml.render.geometry import Box, around
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
-
-    from bpmn_xml.render.composing.scene import Figure
-    from bpmn_xml.render.composing.subject import Subject
 
 
 class Nest(msgspec.Struct, frozen=True):

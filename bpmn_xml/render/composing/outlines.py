@@ -5,12 +5,8 @@ Every outline is a tuple of parts; the first is the shape itself, which states a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part, curve, line, polygon
-
-if TYPE_CHECKING:
-    from bpmn_xml.render.geometry import Box
+from bpmn_xml.render.geometry import Box
 
 THIN, NORMAL, THICK, HEAVY = 1.5, 2.0, 4.0, 5.0
 """Line widths in px: of double lines, pools and artifacts; of most; of end events; of calls."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from bpmn_xml.errors import UsageError
+from bpmn_xml.model import BPMNDiagram, Definitions
 from bpmn_xml.render.composing.lettering import clean, one_line
-
-if TYPE_CHECKING:
-    from bpmn_xml.model import BPMNDiagram, Definitions
-    from bpmn_xml.render.composing.model_index import ModelIndex
+from bpmn_xml.render.composing.model_index import ModelIndex
 
 
 class Plane(msgspec.Struct, frozen=True, kw_only=True):

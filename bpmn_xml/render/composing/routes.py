@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from bpmn_xml import model
+from bpmn_xml.model import BaseElement, BPMNEdge
 from bpmn_xml.render.composing.captions import labelled
 from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part, line
 from bpmn_xml.render.composing.lettering import EXTERNAL, aside, below, clean
+from bpmn_xml.render.composing.model_index import ModelIndex
 from bpmn_xml.render.composing.outlines import letter
-from bpmn_xml.render.composing.scene import Caption, Dash, Tip
+from bpmn_xml.render.composing.scene import Caption, Dash, Line, Tip
 from bpmn_xml.render.geometry import (
     Box,
     Point,
@@ -26,13 +29,6 @@ from bpmn_xml.render.geometry import (
     rounded,
     without_repeats,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from bpmn_xml.model import BaseElement, BPMNEdge
-    from bpmn_xml.render.composing.model_index import ModelIndex
-    from bpmn_xml.render.composing.scene import Line
 
 
 class Stroke(NamedTuple):

@@ -7,14 +7,12 @@ which they are read aloud. Coordinates are the file's own (px, y down).
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    from bpmn_xml.errors import Finding
-    from bpmn_xml.render.composing.icons.parts import Icon
-    from bpmn_xml.render.geometry import Box, Point
+from bpmn_xml.errors import Finding
+from bpmn_xml.render.composing.icons.parts import Icon
+from bpmn_xml.render.geometry import Box, Point
 
 LINE_HEIGHT = 1.2
 """Distance of two lines of text, in font sizes."""

@@ -6,23 +6,18 @@ below its element, as most editors have it by themselves, may change to above it
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import inf
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
-from bpmn_xml.render.composing.icons.parts import Draw
+from bpmn_xml.render.composing.icons.parts import Draw, Icon
 from bpmn_xml.render.composing.lettering import EXTERNAL, aside, below
+from bpmn_xml.render.composing.scene import Caption, Figure, Line
 from bpmn_xml.render.composing.terrain import Obstacle, Terrain, pieces
-from bpmn_xml.render.geometry import Box, around, box_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from bpmn_xml.render.composing.icons.parts import Icon
-    from bpmn_xml.render.composing.scene import Caption, Figure, Line
-    from bpmn_xml.render.geometry import Point
+from bpmn_xml.render.geometry import Box, Point, around, box_of
 
 _Drawn = TypeVar("_Drawn", "Figure", "Line")
 

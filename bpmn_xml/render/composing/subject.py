@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from bpmn_xml.model import (
+    BaseElement,
     BPMNShape,
     CallActivity,
     Participant,
@@ -16,11 +15,8 @@ from bpmn_xml.model import (
     ThrowEvent,
 )
 from bpmn_xml.render.composing.lettering import clean
-
-if TYPE_CHECKING:
-    from bpmn_xml.model import BaseElement
-    from bpmn_xml.render.composing.model_index import ModelIndex
-    from bpmn_xml.render.geometry import Box
+from bpmn_xml.render.composing.model_index import ModelIndex
+from bpmn_xml.render.geometry import Box
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):

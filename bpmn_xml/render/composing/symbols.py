@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping
+from typing import Final
 
 import msgspec
 
@@ -10,12 +11,8 @@ from bpmn_xml import model
 from bpmn_xml.render.composing.icons.parts import Icon, place
 from bpmn_xml.render.composing.icons.table import ICONS
 from bpmn_xml.render.composing.outlines import circle
+from bpmn_xml.render.composing.subject import Subject
 from bpmn_xml.render.geometry import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.render.composing.subject import Subject
 
 DEFINITIONS: Final[Mapping[type, str]] = {
     model.CancelEventDefinition: "cancel",

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from bpmn_xml.render.geometry import Box, between
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from bpmn_xml.render.geometry import Point
+from bpmn_xml.render.geometry import Box, Point, between
 
 _CELL: Final = 128.0
 _CELLS: Final = 500

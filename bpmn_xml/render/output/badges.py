@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable
+from typing import Final
 
 import msgspec
 
@@ -12,24 +13,18 @@ from bpmn_xml.render.composing.icons.table import ICONS
 from bpmn_xml.render.composing.lettering import block, clean, one_line, widest
 from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
 from bpmn_xml.render.geometry import Box, Point, around
-from bpmn_xml.render.output.painter import BOLDER
+from bpmn_xml.render.output.painter import BOLDER, Painter
 from bpmn_xml.render.output.spots import (
     HIGH,
     Clearing,
+    Offer,
     detail_places,
     line_places,
     state_places,
 )
-from bpmn_xml.render.overlay import QUIET, Edit, Found, Heat
+from bpmn_xml.render.overlay import QUIET, Edit, Found, Heat, Mark, State
 from bpmn_xml.render.theme import Paint
 from bpmn_xml.render.words import STATE_WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bpmn_xml.render.output.painter import Painter
-    from bpmn_xml.render.output.spots import Offer
-    from bpmn_xml.render.overlay import Mark, State
 
 SIZE: Final = 10.0
 """Font size of a pill, in px."""

@@ -6,10 +6,7 @@ A class is named after its colours, so that the classes of several pictures on o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 Values = tuple[str, ...]
 """One value per theme of a picture."""

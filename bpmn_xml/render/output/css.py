@@ -6,14 +6,12 @@ group is the colour of its lines; the rest follows from it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from bpmn_xml.render.output.colour_classes import ColourClasses
-    from bpmn_xml.render.overlay import State
-    from bpmn_xml.render.theme import Paint, Theme
+from bpmn_xml.render.output.colour_classes import ColourClasses
+from bpmn_xml.render.overlay import State
+from bpmn_xml.render.theme import Paint, Theme
 
 FONTS: Final = "Arial,Helvetica,'Liberation Sans','DejaVu Sans',sans-serif"
 

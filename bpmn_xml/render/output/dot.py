@@ -6,17 +6,14 @@ This is what the SVG is made from: an empty group for every figure, the flows wi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 import graphviz
 
 from bpmn_xml.render.composing.scene import Dash, Figure, Line, Scene, Tip
 from bpmn_xml.render.geometry import Point, rounded, shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.render.output.painter import Painter
+from bpmn_xml.render.output.painter import Painter
 
 _ARROW: Final = 0.82
 _WITH_RING: Final = 1.15

@@ -8,25 +8,20 @@ strokes: Graphviz cannot turn text.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import graphviz
 
 from bpmn_xml.render.composing.icons.parts import Draw, Icon, Ink, Part, extent
-from bpmn_xml.render.composing.scene import Tip
-from bpmn_xml.render.geometry import distance, toward
+from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene, Tip
+from bpmn_xml.render.geometry import Box, distance, toward
+from bpmn_xml.render.output.badges import Badge
 from bpmn_xml.render.output.dot import NOWHERE, arrow_size, at, begin, place, route
 from bpmn_xml.render.output.letters import written
+from bpmn_xml.render.output.painter import Painter
 from bpmn_xml.render.output.xdot import operations
 from bpmn_xml.render.theme import Paint
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
-    from bpmn_xml.render.geometry import Box
-    from bpmn_xml.render.output.badges import Badge
-    from bpmn_xml.render.output.painter import Painter
 
 FONT: Final = "Helvetica,Arial,sans-serif"
 _CONTINUED: Final = " \\\n"

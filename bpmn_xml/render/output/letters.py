@@ -8,17 +8,14 @@ Each letter takes the width the wrapping reckoned with.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.layout.text import text_width
 from bpmn_xml.render.composing.icons.parts import Draw, Ink, Part
 from bpmn_xml.render.composing.scene import LINE_HEIGHT, Caption
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from bpmn_xml.render.geometry import Point
+from bpmn_xml.render.geometry import Point
 
 Strokes = tuple[tuple["Point", ...], ...]
 

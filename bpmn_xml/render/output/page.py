@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lxml import etree
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en" class="{theme}">

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from bpmn_xml.render.composing.icons.parts import Ink
-from bpmn_xml.render.composing.scene import Colours
-from bpmn_xml.render.overlay import Edit, Found, Heat, Progress
-from bpmn_xml.render.theme import coloured, readable
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from bpmn_xml.render.composing.scene import Caption, Figure, Line
-    from bpmn_xml.render.overlay import Mark, Overlay, State
-    from bpmn_xml.render.theme import Paint, Theme
+from bpmn_xml.render.composing.scene import Caption, Colours, Figure, Line
+from bpmn_xml.render.overlay import Edit, Found, Heat, Mark, Overlay, Progress, State
+from bpmn_xml.render.theme import Paint, Theme, coloured, readable
 
 NONE: Final = Colours()
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from bpmn_xml.render.composing.icons.parts import Draw, Part
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bpmn_xml.render.geometry import Point
+from bpmn_xml.render.geometry import Point
 
 
 def number(value: float) -> str:

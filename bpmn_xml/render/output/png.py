@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.errors import InternalError, UsageError
 from bpmn_xml.layout.text import text_width
+from bpmn_xml.render.geometry import Box
 from bpmn_xml.render.output.offload import LONG, in_worker
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bpmn_xml.render.geometry import Box
 
 ZOOM: Final = 2.0
 """Pixels per px of a small drawing; of larger ones down to 1."""

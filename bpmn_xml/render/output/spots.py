@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from bpmn_xml.render.composing.icons.parts import extent
+from bpmn_xml.render.composing.icons.parts import Icon, extent
+from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
 from bpmn_xml.render.composing.terrain import Obstacle, Terrain, pieces
-from bpmn_xml.render.geometry import Box, around, between, common, distance
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from bpmn_xml.render.composing.icons.parts import Icon
-    from bpmn_xml.render.composing.scene import Caption, Figure, Line, Scene
-    from bpmn_xml.render.geometry import Point
+from bpmn_xml.render.geometry import Box, Point, around, between, common, distance
 
 HIGH, SMALL = 16.0, 60.0
 """Height of a badge, and the width below which a shape is small, in px."""

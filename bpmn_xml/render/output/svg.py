@@ -6,8 +6,9 @@ coordinates are the file's own. Text of a diagram becomes text nodes and attribu
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
@@ -15,20 +16,15 @@ from bpmn_xml.errors import InternalError
 from bpmn_xml.render.composing.icons.parts import Draw, Ink, Part
 from bpmn_xml.render.composing.lettering import clean
 from bpmn_xml.render.composing.scene import LINE_HEIGHT, Caption, Figure, Line, Scene
-from bpmn_xml.render.geometry import between, toward
+from bpmn_xml.render.geometry import Box, Point, between, toward
+from bpmn_xml.render.output.badges import Badge
 from bpmn_xml.render.output.colour_classes import ColourClasses, classed
 from bpmn_xml.render.output.css import stylesheet
 from bpmn_xml.render.output.letters import written
+from bpmn_xml.render.output.painter import Painter
 from bpmn_xml.render.output.paths import number, path, svg
+from bpmn_xml.render.theme import Paint
 from bpmn_xml.render.words import said
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from bpmn_xml.render.geometry import Box, Point
-    from bpmn_xml.render.output.badges import Badge
-    from bpmn_xml.render.output.painter import Painter
-    from bpmn_xml.render.theme import Paint
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 BASELINE: Final = 0.35

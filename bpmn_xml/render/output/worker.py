@@ -6,13 +6,11 @@ It is given its work on its standard input, and gives bytes on its standard outp
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from bpmn_xml.render.output.backend import drawn
 from bpmn_xml.render.output.png import rastered
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 
 def graphviz(data: bytes, fmt: str) -> bytes:

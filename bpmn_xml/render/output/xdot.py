@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from bpmn_xml.render.composing.icons.parts import Draw, Ink, Part
+from bpmn_xml.render.geometry import Point
 from bpmn_xml.render.output.paths import number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from bpmn_xml.render.geometry import Point
-    from bpmn_xml.render.theme import Paint
+from bpmn_xml.render.theme import Paint
 
 _KAPPA = 0.5523
 """How far the control points of a quarter circle reach, in radii."""

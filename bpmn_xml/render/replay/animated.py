@@ -5,28 +5,24 @@ People who want no motion see how the run ended.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from bpmn_xml.render.drawing import job_of, svg_of
-from bpmn_xml.render.geometry import rounded
+from bpmn_xml.model import Definitions
+from bpmn_xml.render.drawing import Job, job_of, svg_of
+from bpmn_xml.render.geometry import Point, rounded
 from bpmn_xml.render.output.css import at_rest
 from bpmn_xml.render.output.paths import number
 from bpmn_xml.render.overlay import BLANK, Progress
 from bpmn_xml.render.replay.schedule import NUMBERS, Change, Story, schedule
-from bpmn_xml.render.replay.trips import TRAVEL
+from bpmn_xml.render.replay.trips import TRAVEL, Trip
+from bpmn_xml.render.runs import Naming
 from bpmn_xml.render.theme import AUTO, themes_called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from bpmn_xml.model import Definitions
-    from bpmn_xml.render.drawing import Job
-    from bpmn_xml.render.geometry import Point
-    from bpmn_xml.render.replay.trips import Trip
-    from bpmn_xml.render.runs import Naming
     from bpmn_xml.trace.reader import TraceLine
 
 SVG: Final = "{http://www.w3.org/2000/svg}"

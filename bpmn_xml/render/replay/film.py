@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from bpmn_xml.render.composing.lettering import clean, one_line
+from bpmn_xml.render.replay.schedule import Story
+from bpmn_xml.render.replay.trips import Where
+from bpmn_xml.render.runs import Naming
 from bpmn_xml.render.words import kind_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.render.replay.schedule import Story
-    from bpmn_xml.render.replay.trips import Where
-    from bpmn_xml.render.runs import Naming
 
 LONGEST_VALUE: Final = 200
 MOST_TEXT: Final = 600_000

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bpmn_xml.model import Definitions
 from bpmn_xml.render.composing.lettering import clean
 from bpmn_xml.render.drawing import job_of, svg_of
 from bpmn_xml.render.output.page import Extras, PageDrawing, page
@@ -12,12 +14,9 @@ from bpmn_xml.render.output.spots import corners
 from bpmn_xml.render.overlay import BLANK
 from bpmn_xml.render.replay.film import film
 from bpmn_xml.render.replay.schedule import schedule
+from bpmn_xml.render.runs import Naming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bpmn_xml.model import Definitions
-    from bpmn_xml.render.runs import Naming
     from bpmn_xml.trace.reader import TraceLine
 
 _ASIDE: Final = """<aside aria-label="tokens and their variables">

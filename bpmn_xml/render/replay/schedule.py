@@ -8,7 +8,7 @@ of a record to what is seen of it; other types are not seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
@@ -16,14 +16,12 @@ import msgspec
 from bpmn_xml.core.state import child_path
 from bpmn_xml.core.words import ITEM
 from bpmn_xml.render.replay.trips import TRAVEL, Mail, Trip, Where
+from bpmn_xml.render.runs import Naming
 from bpmn_xml.trace.arrivals import Arrivals, Difference
 from bpmn_xml.trace.names import inside
 from bpmn_xml.trace.visits import Visit, Visits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bpmn_xml.render.runs import Naming
     from bpmn_xml.trace.reader import TraceEntry, TraceLine
 
 DWELL, LONGEST = 200.0, 2500.0

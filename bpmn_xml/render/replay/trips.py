@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bpmn_xml.render.runs import Naming
 from bpmn_xml.trace.names import escape_id
 
 if TYPE_CHECKING:
-    from bpmn_xml.render.runs import Naming
     from bpmn_xml.trace.reader import TraceEntry
 
 TRAVEL: Final = 600.0

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from bpmn_xml.compiler.program import DecisionCall
+from bpmn_xml.compiler.program.scoping import Evaluate
 from bpmn_xml.errors import CheckError
 from bpmn_xml.runtime.binding.answers import HandlerError
 from bpmn_xml.runtime.binding.handlers import Handler, all_as_one
 
 if TYPE_CHECKING:
-    from bpmn_xml.compiler.program import DecisionCall
-    from bpmn_xml.compiler.program.scoping import Evaluate
     from bpmn_xml.decisions import Decisions
     from bpmn_xml.decisions.values import DecisionModel, DrgElement
 

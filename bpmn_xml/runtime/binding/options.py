@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
+from bpmn_xml.runtime.binding.stores import Stores
+
 if TYPE_CHECKING:
     from bpmn_xml.compiler.options import Options
     from bpmn_xml.decisions.values import DecisionModel
-    from bpmn_xml.runtime.binding.stores import Stores
 
 
 class BindingOptions(TypedDict, total=False):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.compiler.elements.producers import producers_inside
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, CompleteJob, Continue
-from bpmn_xml.core.machine import FIRST, Outcome, as_batch, as_records
+from bpmn_xml.core.machine import FIRST, Machine, Outcome, as_batch, as_records
 from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.records.advances import WAITS, Place
 from bpmn_xml.core.state import FRESH, Activation
@@ -33,7 +33,6 @@ from bpmn_xml.runtime.execution.standing import overtaken
 from bpmn_xml.trace.thread_name import THREAD
 
 if TYPE_CHECKING:
-    from bpmn_xml.core.machine import Machine
     from bpmn_xml.runtime.execution.calls.tasks import BoundTask
     from bpmn_xml.runtime.execution.executor import Executor
 

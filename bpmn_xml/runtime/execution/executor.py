@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from itertools import chain, count
 from math import inf
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -22,10 +22,12 @@ from bpmn_xml.core.commands import Command, StartInstance
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.errors import CommandRejected, UsageError
 from bpmn_xml.expressions.spending import spent
+from bpmn_xml.model import Definitions
 from bpmn_xml.runtime.binding.handlers import Handler
 from bpmn_xml.runtime.clock import Clock
 from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
 from bpmn_xml.runtime.execution.calls.coroutines import LoopThread
+from bpmn_xml.runtime.execution.calls.limits import Slots
 from bpmn_xml.runtime.execution.calls.meter import CallCount, CallMeter
 from bpmn_xml.runtime.execution.calls.tasks import BoundTask
 from bpmn_xml.runtime.execution.chains import STEPS_A_LINK, CauseChain
@@ -38,10 +40,6 @@ from bpmn_xml.runtime.execution.observers import Observers
 from bpmn_xml.runtime.execution.standing import LATER, Standing, Until, goes_on, standing
 from bpmn_xml.runtime.execution.timers import ALWAYS, Action, Timer, Timers, Wanted
 from bpmn_xml.trace.thread_name import THREAD
-
-if TYPE_CHECKING:
-    from bpmn_xml.model import Definitions
-    from bpmn_xml.runtime.execution.calls.limits import Slots
 
 T = TypeVar("T")
 

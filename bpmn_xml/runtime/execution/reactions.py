@@ -18,13 +18,13 @@ from bpmn_xml.core.state import State
 from bpmn_xml.core.view import visible
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.chains import AT_ONCE, TIMER
+from bpmn_xml.runtime.execution.instance import Details, Instance
 from bpmn_xml.runtime.execution.reminders import Reminded
 from bpmn_xml.runtime.execution.standing import overtaken, rests
 from bpmn_xml.runtime.uncaught_errors import nearly_caught
 
 if TYPE_CHECKING:
     from bpmn_xml.runtime.execution.desk import Desk
-    from bpmn_xml.runtime.execution.instance import Details, Instance
 
 INCIDENTS: Final = "bpmn_xml.incidents"
 """The logger that is told of each incident, as somebody has to mend it, of errors that nothing

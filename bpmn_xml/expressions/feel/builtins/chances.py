@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.expressions.chance import BITS, CHANCE, fraction, unique
 from bpmn_xml.expressions.feel.invoke import Builtin, builtin
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 
 def drawn(draw: Callable[[], int] | None) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -19,9 +20,6 @@ from bpmn_xml.expressions.feel.scanner import is_ordinary
 from bpmn_xml.expressions.feel.values import MATH, Range, kind_of, number, plain, tidy, whole
 from bpmn_xml.expressions.limits import MAX_NUMERAL
 from bpmn_xml.expressions.meter import afford_text, keep, spend
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 NUMERAL: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 """A numeric literal of the grammar of DMN 10.3.1.2: where there is a point, digits follow it."""

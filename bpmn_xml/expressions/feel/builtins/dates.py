@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 from calendar import day_name, month_name
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, timezone, tzinfo
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bpmn_xml.expressions.clock import NOW, moment_at
 from bpmn_xml.expressions.feel import calendar as cal
@@ -18,9 +19,6 @@ from bpmn_xml.expressions.feel import temporal
 from bpmn_xml.expressions.feel.builtins.conversions import text_of
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.feel.values import kind_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 MOMENT: Final = "date and time"
 DAY: Final = f"date/{MOMENT}"

@@ -6,17 +6,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from bpmn_xml.expressions.feel.compare import less
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
 from bpmn_xml.expressions.feel.operators import opposite
 from bpmn_xml.expressions.feel.values import MATH, whole
 from bpmn_xml.expressions.meter import spend
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 Number: TypeAlias = int | Decimal
 

@@ -7,16 +7,13 @@ r"""Functions on texts with regular expressions (DMN 10.3.4.3). A wrong pattern 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin
 from bpmn_xml.expressions.meter import afford_items, afford_text, spend
 from bpmn_xml.expressions.regular import matcher
 from bpmn_xml.expressions.regular.programs import Program, groups_in, program
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 
 INSTRUCTIONS_A_STEP: Final = 2
 """Of the program of a pattern, made now or known from before."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from bpmn_xml.expressions.feel.builtins import (
     chances,
@@ -16,11 +17,7 @@ from bpmn_xml.expressions.feel.builtins import (
     statistics,
     texts,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from bpmn_xml.expressions.feel.invoke import Builtin
+from bpmn_xml.expressions.feel.invoke import Builtin
 
 FUNCTIONS: Final[Mapping[str, Builtin]] = {
     **chances.FUNCTIONS,

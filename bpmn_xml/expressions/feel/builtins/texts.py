@@ -7,13 +7,11 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 from bpmn_xml.expressions.feel.invoke import LEFT_OUT, Builtin, builtin, either
 from bpmn_xml.expressions.meter import afford_text, search_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
 
 
 def substring(text: str, start: Any, length: Any = LEFT_OUT) -> str | None:

@@ -6,15 +6,14 @@ Tags are written with the usual prefixes; those of the BPMN model itself have no
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-if TYPE_CHECKING:
-    from bpmn_xml.formats.bpmn.vocabulary.types import SimpleType
-    from bpmn_xml.model import Element
+from bpmn_xml.formats.bpmn.vocabulary.types import SimpleType
+from bpmn_xml.model import Element
 
-Target = type["Element"] | tuple[type["Element"], ...]
+Target = type[Element] | tuple[type[Element], ...]
 
 IRREGULAR_FIELDS: Final = {
     "from": "from_",

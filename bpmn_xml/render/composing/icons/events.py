@@ -5,8 +5,9 @@ Unit: the radius of the event.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import cos, pi, sin
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.render.composing.icons.parts import (
     Icon,
@@ -19,9 +20,6 @@ from bpmn_xml.render.composing.icons.parts import (
     regular,
     turned,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def envelope(half_width: float, half_height: float, *, filled: bool) -> Icon:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import pi
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.render.composing.icons.parts import Icon, Ink, cross, oval, polygon, regular, turned
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def _ringed(*inner: tuple[tuple[float, float], ...], rings: tuple[float, ...]) -> Icon:

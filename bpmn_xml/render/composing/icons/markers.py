@@ -5,9 +5,10 @@ Unit: half the side.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from math import cos, pi, sin, tan
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.render.composing.icons.parts import (
     Icon,
@@ -19,11 +20,7 @@ from bpmn_xml.render.composing.icons.parts import (
     rect,
     scaled,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.render.geometry import Point
+from bpmn_xml.render.geometry import Point
 
 
 def _arc(radius: float, start: float, end: float) -> tuple[Point, ...]:

@@ -5,14 +5,12 @@ Icons are written around (0, 0) with y down; `place` puts them on the picture.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from math import cos, pi, sin
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bpmn_xml.render.geometry import Box, Point, box_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 class Draw(StrEnum):

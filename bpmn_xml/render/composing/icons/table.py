@@ -6,17 +6,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping
+from typing import Final
 
 from bpmn_xml.render.composing.icons.events import EVENTS
 from bpmn_xml.render.composing.icons.gateways import GATEWAYS
 from bpmn_xml.render.composing.icons.markers import MARKERS, SIGNS
+from bpmn_xml.render.composing.icons.parts import Icon
 from bpmn_xml.render.composing.icons.tasks import TASKS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bpmn_xml.render.composing.icons.parts import Icon
 
 _GROUPS: Final[Mapping[str, Mapping[str, Icon]]] = {
     "event": EVENTS,

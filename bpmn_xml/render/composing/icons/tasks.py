@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import cos, pi, sin
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.render.composing.icons.events import envelope
 from bpmn_xml.render.composing.icons.parts import Icon, Ink, blob, line, oval, polygon, rect
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _TEETH = 8
 

@@ -12,11 +12,11 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.answers import failed
 from bpmn_xml.runtime.execution.calls.call import Answer, Offer
 from bpmn_xml.runtime.execution.calls.streams import Producer
+from bpmn_xml.runtime.execution.desk import Desk
 
 if TYPE_CHECKING:
     import asyncio
 
-    from bpmn_xml.runtime.execution.desk import Desk
     from bpmn_xml.runtime.execution.executor import Executor
 
 _JOIN_SECONDS: Final = 0.1

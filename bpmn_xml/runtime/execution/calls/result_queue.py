@@ -9,7 +9,7 @@ where one result is taken it fails instead, before anything of it has been sent 
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -18,10 +18,8 @@ from bpmn_xml.runtime.binding.answers import HandlerError, failed
 from bpmn_xml.runtime.binding.context import CallCancelled
 from bpmn_xml.runtime.execution.calls.call import Answer, Done
 from bpmn_xml.runtime.execution.calls.streams import Producer
+from bpmn_xml.runtime.execution.desk import Desk
 from bpmn_xml.runtime.execution.latch import Latch
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.desk import Desk
 
 
 class ResultQueue:

@@ -20,11 +20,11 @@ from bpmn_xml.runtime.binding.process_data import data_of
 from bpmn_xml.runtime.execution.calls.call import Answer, AttendedCall, OwnCall, TaskCall
 from bpmn_xml.runtime.execution.calls.coroutines import AsyncCall, AsyncStream
 from bpmn_xml.runtime.execution.calls.limits import Slots
+from bpmn_xml.runtime.execution.calls.meter import Tally
 from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
 from bpmn_xml.runtime.execution.calls.streams import Stream
 
 if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.calls.meter import Tally
     from bpmn_xml.runtime.execution.executor import Executor
 
 NOTHING: Final = Work()

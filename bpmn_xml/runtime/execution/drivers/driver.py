@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.calls.call import TaskCall
-    from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
-    from bpmn_xml.runtime.execution.desk import Desk
+from bpmn_xml.runtime.execution.calls.call import TaskCall
+from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
+from bpmn_xml.runtime.execution.desk import Desk
 
 
 class Driver(Protocol):

@@ -9,16 +9,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.calls.call import TaskCall
+from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
+from bpmn_xml.runtime.execution.desk import Desk, Entry
+from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.latch import Latch
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
-    from bpmn_xml.runtime.execution.desk import Desk, Entry
-    from bpmn_xml.runtime.execution.executor import Executor
 
 BUNCH: Final = 64
 """How many entries are done between two looks at the timers."""

@@ -11,14 +11,12 @@ from __future__ import annotations
 import threading
 import time
 from math import inf
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 from bpmn_xml.runtime.clock import SECOND
+from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.latch import Latch
 from bpmn_xml.runtime.execution.log import note
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.executor import Executor
 
 PATIENCE: Final = 0.0001
 """Seconds."""

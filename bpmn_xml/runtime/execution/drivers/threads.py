@@ -10,17 +10,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.runtime.execution.calls.call import TaskCall
+from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
+from bpmn_xml.runtime.execution.desk import Desk, Entry
 from bpmn_xml.runtime.execution.drivers.monitor import Monitor
+from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.latch import Latch
 from bpmn_xml.runtime.execution.log import note
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.calls.result_queue import QueuedCall
-    from bpmn_xml.runtime.execution.desk import Desk, Entry
-    from bpmn_xml.runtime.execution.executor import Executor
 
 IDLE_SECONDS: Final = 10.0
 """How long a worker rests before its thread ends."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from contextlib import nullcontext
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, CAMUNDA7
 from bpmn_xml.core.values import Values
+from bpmn_xml.runtime.execution.chains import Led
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.cardinality import Begun, Singles
+from bpmn_xml.runtime.execution.messages.carrier import Sender
 from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
 from bpmn_xml.runtime.execution.messages.starts import (
     WaitingStart,
@@ -20,10 +22,6 @@ from bpmn_xml.runtime.execution.messages.starts import (
     begins,
     waiting_starts,
 )
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.chains import Led
-    from bpmn_xml.runtime.execution.messages.carrier import Sender
 
 TURNS: Final = 64
 """Into how many shares keys are dealt of which only one begins a process at a time."""

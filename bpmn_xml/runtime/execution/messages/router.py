@@ -15,7 +15,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -31,6 +31,7 @@ from bpmn_xml.runtime.execution.messages.cardinality import (
     may_receive,
     receivers,
 )
+from bpmn_xml.runtime.execution.messages.carrier import Carrier, Writer
 from bpmn_xml.runtime.execution.messages.gathered import Gathered
 from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
 from bpmn_xml.runtime.execution.messages.message_starts import MessageStarts
@@ -38,9 +39,6 @@ from bpmn_xml.runtime.execution.messages.starts import begin, begins, waiting_st
 from bpmn_xml.runtime.execution.messages.subscriptions import Named, Subscriptions, stands
 from bpmn_xml.runtime.execution.standing import Place
 from bpmn_xml.trace.thread_name import THREAD
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.messages.carrier import Carrier, Writer
 
 KEEP: Final = 3_600_000_000
 """How long a message that nobody waits for is kept: an hour, in microseconds."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -16,11 +16,9 @@ from bpmn_xml.compiler.program import EventSpec, Program, Schedule, Trigger
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.values import Values
 from bpmn_xml.errors import ExpressionError, UsageError
-
-if TYPE_CHECKING:
-    from bpmn_xml.runtime.execution.chains import Led
-    from bpmn_xml.runtime.execution.instance import Instance
-    from bpmn_xml.runtime.execution.messages.carrier import Sender
+from bpmn_xml.runtime.execution.chains import Led
+from bpmn_xml.runtime.execution.instance import Instance
+from bpmn_xml.runtime.execution.messages.carrier import Sender
 
 
 class WaitingStart(msgspec.Struct, frozen=True):
