@@ -15,8 +15,8 @@ from bpmn_xml.wording import amount
 DESCRIPTION: Final = """Make element templates for Camunda Modeler.
 
 Each public function of a module becomes a kind of task in the modeler's menu, with its parameters
-as fields. The module is only read, not imported. Put the file into the modeler's folder
-resources/element-templates, or into .camunda/element-templates beside the drawing.
+as fields. The module is only read, not imported. The modeler finds the file for all drawings
+beside the module and below; for others put it into its folder resources/element-templates.
 """
 
 EXAMPLES: Final = """  bpmn-xml templates shop.py
@@ -28,12 +28,18 @@ NOT_PYTHON: Final = "BX404"
 
 LARGEST: Final = 4_000_000
 
+FOLDER: Final = Path(".camunda", "element-templates")
+"""Where Camunda Modeler looks for templates: beside a drawing and in all folders above it."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what may be given."""
     parser.add_argument("file", metavar="MODULE", help="a .py")
     parser.add_argument(
-        "-o", "--output", metavar="JSON", help="where to write them; - is stdout (MODULE.json)"
+        "-o",
+        "--output",
+        metavar="JSON",
+        help=f"where to write them; - is stdout ({FOLDER.as_posix()}/MODULE.json beside it)",
     )
     parser.add_argument(
         "--name", metavar="NAME", help="how drawings name the module; as the file by default"
@@ -54,8 +60,7 @@ def execute(arguments: argparse.Namespace) -> int:
     name = arguments.name or path.stem
     if not all(part.isidentifier() for part in name.split(".")):
         raise UsageError(f"{name!r} is not the name of a module", remedy="say it with --name")
-    target = arguments.output or str(path.with_suffix(".json"))
-    check_writable(target, path)
+    check_writable(arguments.output, path)
     try:
         templates = templates_of(_text(path), name)
     except _UNREADABLE as error:
@@ -65,9 +70,20 @@ def execute(arguments: argparse.Namespace) -> int:
         raise ReadError([Finding(code=NOT_PYTHON, place=place, message=message)]) from error
     if not templates:
         raise UsageError(f"{path} defines no public function")
+    target = arguments.output or str(_place_beside(path))
     write_out(target, as_text(templates).encode())
     tell_made("wrote", target, f": {amount(len(templates) // len(ENGINES), 'function')}")
     return Exit.COMPLETED
+
+
+def _place_beside(module: Path) -> Path:
+    """Where the modeler finds the templates of a module; never a file of data beside it."""
+    place = module.parent / FOLDER / f"{module.stem}.json"
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot write {place}: {reason(error)}") from error
+    return place
 
 
 def _text(path: Path) -> str:

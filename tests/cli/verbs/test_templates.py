@@ -9,20 +9,40 @@ import pytest
 
 from tests.cli.conftest import Cli
 
+PLACE = ".camunda/element-templates/shop.json"
+"""Where Camunda Modeler looks, as its documentation says."""
 
-def test_it_writes_beside_the_module_and_imports_nothing(cli: Cli, folder: Path) -> None:
+
+def test_it_writes_where_the_modeler_looks_and_imports_nothing(cli: Cli, folder: Path) -> None:
     (folder / "shop.py").write_text("raise SystemExit\ndef pay(amount): ...\n", "utf-8")
     done = cli("templates", "shop.py")
     assert (done.code, done.out, done.err) == (
         0,
         "",
-        "bpmn-xml: note: wrote shop.json: 1 function\n",
+        f"bpmn-xml: note: wrote {PLACE}: 1 function\n",
     )
-    made = json.loads((folder / "shop.json").read_text("utf-8"))
+    made = json.loads((folder / PLACE).read_text("utf-8"))
     assert [template["id"] for template in made] == [
         "bpmn-xml.shop.pay.camunda7",
         "bpmn-xml.shop.pay.camunda8",
     ]
+
+
+def test_data_beside_the_module_that_is_called_like_it_is_left_alone(
+    cli: Cli, folder: Path
+) -> None:
+    (folder / "shop.py").write_text("def pay(amount): ...\n", "utf-8")
+    (folder / "shop.json").write_text('{"amount": 7}', "utf-8")
+    assert cli("templates", "shop.py").code == 0
+    assert (folder / "shop.json").read_text("utf-8") == '{"amount": 7}'
+
+
+def test_a_folder_that_cannot_be_made_is_told_of(cli: Cli, folder: Path) -> None:
+    (folder / "shop.py").write_text("def pay(amount): ...\n", "utf-8")
+    (folder / ".camunda").write_text("", "utf-8")
+    done = cli("templates", "shop.py")
+    assert (done.code, done.out) == (2, "")
+    assert f"cannot write {PLACE}: " in " ".join(done.err.split())
 
 
 def test_it_writes_to_stdout_under_another_name(cli: Cli, folder: Path) -> None:
