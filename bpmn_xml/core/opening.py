@@ -73,26 +73,42 @@ def _begin(
     except ExpressionError as error:
         yield incidents.cannot_open(view, starts[0], error, payload)
         return
-    yield _conversation(view, starts)
+    yield from _conversation(view, starts)
     for start in starts:
         yield _placed(view, start, payload)
 
 
-def _conversation(view: View, starts: Sequence[int]) -> Records:
-    """The start events of one conversation: what has its key leads into this instance (13.2)."""
+def _conversation(view: View, starts: Sequence[int]) -> Iterator[Records]:
+    """What else begins this conversation: what has its key leads into this instance (13.2).
+
+    Start events may still happen in it; of each event-based gateway an event has to (13.5.1).
+    """
+    nodes = view.program.nodes
     triggered = view.program.containers[view.scope.container].triggered
-    together = [index for index in triggered if _is_correlated(view.program.nodes[index])]
-    if len(together) < 2 or not set(starts) & set(together) or view.rules != STANDARD:
-        return ()
+    together = [index for index in triggered if _is_correlated(nodes[index])]
+    if view.rules != STANDARD or len(together) < 2 or not set(starts) & set(together):
+        return
+    known = [index for index in together if _knows_key(view, nodes[index])]
+    yield waits.arm_starts(view, [i for i in known if nodes[i].kind is Kind.START_EVENT])
+    begun = [_gateway(view, start) for start in starts]
+    for gateway in dict.fromkeys([_gateway(view, index) for index in known]):
+        if gateway is not None and gateway not in begun:
+            placed = _events(view, gateway) if gateway.needs_all else [gateway.index]
+            yield tuple([r.TokenPlaced("", index) for index in placed])
+
+
+def _is_correlated(node: Node) -> bool:
+    """Whether what begins a process takes only messages that a key correlates."""
+    return bool(node.events) and all(event.key for event in node.events)
+
+
+def _knows_key(view: View, node: Node) -> bool:
+    """Whether the key has a value here; an instance that has none takes part in nothing."""
+    names = view.names()
     try:
-        return waits.arm_starts(view, together)
+        return None not in [event.key.evaluate(names) for event in node.events if event.key]
     except ExpressionError:
-        return ()  # it does not know its key, so it takes part in none
-
-
-def _is_correlated(start: Node) -> bool:
-    """Whether a start event takes only messages that a key correlates."""
-    return start.kind is Kind.START_EVENT and all(event.key for event in start.events)
+        return False
 
 
 def _awaited(view: View, start: int, payload: Values | None) -> Records:
@@ -100,11 +116,16 @@ def _awaited(view: View, start: int, payload: Values | None) -> Records:
 
     That is so where the gateway waits for all (10.6.6).
     """
-    gateway, flows = _gateway(view, start), view.program.flows
+    gateway = _gateway(view, start)
     if gateway is None or not gateway.needs_all:
         return ()
-    others = [flows[flow].target for flow in gateway.outgoing if flows[flow].target != start]
+    others = [event for event in _events(view, gateway) if event != start]
     return tuple([r.TokenPlaced("", other, payload) for other in others])
+
+
+def _events(view: View, gateway: Node) -> list[int]:
+    """What an event-based gateway leads to."""
+    return [view.program.flows[flow].target for flow in gateway.outgoing]
 
 
 def _placed(view: View, start: int, payload: Values | None) -> Records:

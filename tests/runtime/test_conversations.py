@@ -365,3 +365,25 @@ def test_what_starts_one_conversation_at_once_meets_in_one_instance(workers: int
         second.join(WAIT)
         assert engine.wait(WAIT)
         assert (begun, engine.runs()) == (["P-1"], [])
+
+
+@each_driver
+def test_who_is_told_of_a_start_holds_up_no_other(workers: int) -> None:
+    """Keys are dealt into shares: what is told of one key may wait for all others to begin."""
+    published, told = threading.Event(), list[bool]()
+
+    def publish_others() -> None:
+        for key in range(2, 150):
+            engine.publish("ask", payload={"id": key})
+        published.set()
+
+    def wait_for_others(_run: Run) -> None:
+        if not told:
+            told.append(False)
+            threading.Thread(target=publish_others).start()
+            told[0] = published.wait(WAIT / 4)
+
+    with Engine(TOGETHER.encode(), workers=workers, on_start=wait_for_others) as engine:
+        engine.publish("ask", payload={"id": 1})
+        assert published.wait(WAIT)
+        assert (told, len(engine.runs())) == ([True], 149)

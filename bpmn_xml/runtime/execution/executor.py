@@ -141,6 +141,23 @@ class Executor:
         Raises:
             CommandRejected: it is not clear where it begins, or the name is taken.
         """
+        instance = self.begin(command, name, chain)
+        self.tell_start(instance)
+        return instance
+
+    def tell_start(self, instance: Instance) -> None:
+        """Tell who wants to know it that an instance has begun; that one may wait for others."""
+        if self.settings.on_start is not None:
+            self.settings.on_start(self, instance)
+
+    def begin(
+        self, command: StartInstance, name: str = "", chain: CauseChain | None = None
+    ) -> Instance:
+        """Begin an instance as `start` does, of which somebody is still to be told.
+
+        Raises:
+            CommandRejected: it is not clear where it begins, or the name is taken.
+        """
         number = self.latest = next(self._number)
         name = name or self._made_up(command, number)
         instance = Instance(self._machine.create(name), self.shares[number % SHARES], chain)
@@ -149,8 +166,6 @@ class Executor:
             self._begin(instance, name, command, desk)
         finally:
             desk.leave()
-        if self.settings.on_start is not None:
-            self.settings.on_start(self, instance)
         return instance
 
     def _begin(self, instance: Instance, name: str, command: StartInstance, desk: Desk) -> None:

@@ -35,10 +35,13 @@ class Carrier(Protocol):
     def now(self) -> Callable[[], int]:
         """What time it is, in microseconds since 1970 UTC."""
 
-    def start(
+    def begin(
         self, command: StartInstance, name: str = "", chain: CauseChain | None = None
     ) -> Instance:
         """Begin an instance, to which a chain has led unless it is from outside."""
+
+    def tell_start(self, instance: Instance) -> None:
+        """Tell who wants to know it that an instance has begun; that one may wait for others."""
 
     def ask(self, instance: Instance, action: Callable[[Writer, Instance], T]) -> T:
         """Do something as the instance's writer, or have it done; its result."""

@@ -18,7 +18,7 @@ from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
 from bpmn_xml.runtime.execution.messages.starts import (
     WaitingStart,
     awaited,
-    begin,
+    begin_untold,
     begins,
     waiting_starts,
 )
@@ -84,7 +84,11 @@ class MessageStarts:
         with self._turns[hash(message.key) % TURNS] if several else NO_TURN:
             if not self._kept.remove(message):
                 return False, None
-            return True, begin(self._sender, start, _with_key(program, start, message), led)
+            values = _with_key(program, start, message)
+            instance = begin_untold(self._sender, start, values, led)
+        if instance is not None:
+            self._sender.carrier.tell_start(instance)
+        return True, instance
 
     def ended(self, instance: Instance) -> None:
         """An instance has ended: what was kept meanwhile may begin the next of its key."""

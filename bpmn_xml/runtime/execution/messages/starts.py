@@ -48,6 +48,16 @@ def begin(
     sender: Sender, start: WaitingStart, values: Values, led: Led | None = None
 ) -> Instance | None:
     """Begin a process because one of its triggers has happened, unless it waits for others."""
+    begun = begin_untold(sender, start, values, led)
+    if begun is not None:
+        sender.carrier.tell_start(begun)
+    return begun
+
+
+def begin_untold(
+    sender: Sender, start: WaitingStart, values: Values, led: Led | None
+) -> Instance | None:
+    """The same, where the caller tells of the start: nobody else is to wait while that is told."""
     node = sender.carrier.program.nodes[start.node]
     if node.needs_all:
         together = sender.gathered.add(node, start.position, values)
@@ -55,8 +65,8 @@ def begin(
             return None
         values = together
     if led is None:
-        return sender.carrier.start(start.command(values))
-    begun = sender.carrier.start(start.command(values, led.broken), chain=led.chain)
+        return sender.carrier.begin(start.command(values))
+    begun = sender.carrier.begin(start.command(values, led.broken), chain=led.chain)
     if led.broken:
         led.chain.broken = True
         sender.held[begun] = led.chain
