@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from itertools import combinations
 
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
@@ -10,8 +10,25 @@ from bpmn_xml.compiler.program import Kind
 from bpmn_xml.compiler.program.scoping import STANDARD
 
 
-def begin_together(
-    container: ContainerDraft, inside: Mapping[str, NodeDraft], flows: Iterable[FlowDraft]
+def begins(
+    container: ContainerDraft, inside: Mapping[str, NodeDraft], flows: Collection[FlowDraft]
+) -> tuple[list[str], bool]:
+    """Where a process begins, and whether it does at all of that at once.
+
+    Of several event-based gateways of one conversation each has to be left (13.5.1).
+    """
+    starts = [*container.starts, *container.triggered]
+    before = {flow.target: inside[flow.source] for flow in flows}
+    gateways = {start: before[start] for start in starts if start in before}
+    together = len({gateway.id for gateway in gateways.values()}) > 1
+    if together and len(gateways) == len(starts) and _converse(container, inside):
+        every = [start if waits_for_all(one) else one.id for start, one in gateways.items()]
+        return list(dict.fromkeys(every)), True
+    return starts, _begin_together(container, inside, flows)
+
+
+def _begin_together(
+    container: ContainerDraft, inside: Mapping[str, NodeDraft], flows: Collection[FlowDraft]
 ) -> bool:
     """Whether all begins that may, and not one of it: what nothing leads to, or all events (13.2).
 
@@ -37,7 +54,7 @@ def _converse(container: ContainerDraft, inside: Mapping[str, NodeDraft]) -> boo
 
 
 def _meet(
-    container: ContainerDraft, inside: Mapping[str, NodeDraft], flows: Iterable[FlowDraft]
+    container: ContainerDraft, inside: Mapping[str, NodeDraft], flows: Collection[FlowDraft]
 ) -> bool:
     """Whether a parallel gateway waits on some ways for one start, on others for another."""
     import networkx as nx

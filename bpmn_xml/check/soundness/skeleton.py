@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from bpmn_xml.check.soundness.beginning import begin_together, waits_for_all
+from bpmn_xml.check.soundness.beginning import begins, waits_for_all
 from bpmn_xml.check.soundness.breaking import BODIES, BREAKING, breaking_off, untriggered
 from bpmn_xml.check.soundness.memory import NOTHING, Memory
 from bpmn_xml.check.soundness.messages import NO_POST, Post
@@ -358,12 +358,11 @@ def _begin(
     graph: nx.MultiDiGraph[str],
     container: ContainerDraft,
     inside: Mapping[str, NodeDraft],
-    flows: Iterable[FlowDraft],
+    flows: Collection[FlowDraft],
     post: Post,
 ) -> None:
     """Begin at one of what may begin, or at all that nothing leads to (13.2)."""
-    starts = [*container.starts, *container.triggered]
-    joint = begin_together(container, inside, flows)
+    starts, joint = begins(container, inside, flows)
     graph.add_node(START, role=Role.ALL if joint else Role.CHOICE)
     for start in starts:
         target, path = _target(inside[start])

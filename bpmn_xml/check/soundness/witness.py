@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from bpmn_xml.check.soundness.beginning import begin_together
+from bpmn_xml.check.soundness.beginning import begins
 from bpmn_xml.check.soundness.skeleton import CUTTING, GATEWAYS, Role
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, foremost
 from bpmn_xml.compiler.assemble import assemble
@@ -172,8 +172,9 @@ def _playable(drafts: Drafts, container: str, steering: Rudder) -> Program:
     for flow in flows:
         ways.setdefault(flow.source, []).append(flow.id)
     alone = ContainerDraft(id=own.id, name=own.name, starts=own.starts, triggered=own.triggered)
-    if not own.starts and begin_together(own, {node.id: node for node in inside}, flows):
-        alone.starts = own.triggered
+    starts, joint = begins(own, {node.id: node for node in inside}, flows)
+    if not own.starts and joint:
+        alone.starts = starts
     return assemble(
         Drafts(
             containers=[alone],

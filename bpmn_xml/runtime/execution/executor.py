@@ -153,11 +153,7 @@ class Executor:
     def begin(
         self, command: StartInstance, name: str = "", chain: CauseChain | None = None
     ) -> Instance:
-        """Begin an instance as `start` does, of which somebody is still to be told.
-
-        Raises:
-            CommandRejected: it is not clear where it begins, or the name is taken.
-        """
+        """Begin an instance as `start` does, of which somebody is still to be told."""
         number = self.latest = next(self._number)
         name = name or self._made_up(command, number)
         instance = Instance(self._machine.create(name), self.shares[number % SHARES], chain)

@@ -118,12 +118,31 @@ KEYS = """
 root <correlationProperty id="cp"><correlationPropertyRetrievalExpression id="r1" messageRef="message_A"><messagePath>id</messagePath></correlationPropertyRetrievalExpression><correlationPropertyRetrievalExpression id="r2" messageRef="message_B"><messagePath>id</messagePath></correlationPropertyRetrievalExpression></correlationProperty><collaboration id="C"><participant id="p1" processRef="P"/><correlationKey id="ck"><correlationPropertyRef>cp</correlationPropertyRef></correlationKey></collaboration>
 """  # noqa: E501 - it is a line of its own
 STARTS = "start s message=A\nstart r message=B\ntask t\n"
+KEYS4 = KEYS.replace('<correlationPropertyRetrievalExpression id="r1"', "".join(
+    f'<correlationPropertyRetrievalExpression id="r{name}" messageRef="message_{name}">'
+    "<messagePath>id</messagePath></correlationPropertyRetrievalExpression>" for name in "CD")
+    + '<correlationPropertyRetrievalExpression id="r1"')  # fmt: skip
+GROUPS = (
+    "evg g instantiate\nevg h instantiate\nreceive a msg=A\nreceive b msg=B\n"
+    "receive c msg=C\nreceive d msg=D\n"
+)
 TALKS = {
     "joined": (KEYS + STARTS + "par j\ns -> j -> t\nr -> j", []),
     "joined without a key": (STARTS + "par j\ns -> j -> t\nr -> j", ["BX601"]),
     "merged": (KEYS + STARTS + "xor j\ns -> j -> t\nr -> j", []),
     "merged, then split and joined": (
         KEYS + STARTS + "xor m\npar p\npar j\ns -> m -> p -> t -> j\nr -> m\np -> j", []),
+    "two gateways joined": (
+        KEYS4 + GROUPS + "xor x\nxor y\npar j\ng -> a -> x -> j\ng -> b -> x\n"
+        "h -> c -> y -> j\nh -> d -> y", []),
+    "two gateways without a key joined": (
+        GROUPS + "xor x\nxor y\npar j\ng -> a -> x -> j\ng -> b -> x\n"
+        "h -> c -> y -> j\nh -> d -> y", ["BX601"]),
+    "two gateways merged": (
+        KEYS4 + GROUPS + "xor x\ng -> a -> x\ng -> b -> x\nh -> c -> x\nh -> d -> x", ["BX602"]),
+    "a gateway for all among two": (
+        KEYS4 + GROUPS.replace("evg h", "evg h eventGatewayType=Parallel") +
+        "xor x\npar j\ng -> a -> x -> j\ng -> b -> x\nh -> c -> j\nh -> d -> j", []),
 }  # fmt: skip
 
 
