@@ -16,11 +16,14 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import StartInstance
 from bpmn_xml.core.evolve.straight import Job
 from bpmn_xml.core.follow import DONE, NOTHING, counted, follow
-from bpmn_xml.core.records.advances import Advanced, Place
+from bpmn_xml.core.records.advances import Advanced, Along, Place
 from bpmn_xml.core.state import AT_REST, FRESH, Scope, State, child_path
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import View
-from bpmn_xml.core.ways import END, SCOPE, WORK, ShortWay, ShortWays, Went
+from bpmn_xml.core.ways import END, JOIN, SCOPE, WORK, ShortWay, ShortWays, Went
+
+SOON: Final = frozenset({WORK, JOIN})
+"""The goals at which, mostly, it is clear at once how it goes on."""
 
 BETWEEN: Final = frozenset({SCOPE, DONE})
 """The goals at which it goes on in another scope."""
@@ -75,20 +78,39 @@ def advance(
         return None
     if (scope.children or scope.incidents) and _is_watched(ways, scope):
         return None
-    if way.goal is WORK:
-        if (way.known or _is_free(ways, scope)) and not (values and path):
-            to = counted(scope.counts, way.to) if scope.counts else way.to
-            return Advanced(path, node, n, to, values, way.along)
-    elif way.goal is END and _is_last(scope):
+    if way.known and not (values and path):
+        return Advanced(path, node, n, way.to, values, way.along)
+    if way.goal in SOON and not (values and path) and (soon := _soon(ways, scope, way)):
+        to, along = soon
+        return Advanced(path, node, n, to, values, along)
+    if way.goal is END and _is_last(scope):
         return Advanced(path, node, n, way.to, values, way.along, ended=True)
     view.state, view.scope = state, scope
     return _advance(view, ways, way, job, values)
 
 
-def _is_free(ways: ShortWays, scope: Scope) -> bool:
-    """Whether a token that goes on to work concerns none that wait for what can still come."""
-    idle = scope.parked is None or scope.container not in ways.watched
-    return idle and (scope.counts is None or len(scope.active) <= halt.MOST_ACTIVE)
+def _soon(ways: ShortWays, scope: Scope, way: ShortWay) -> tuple[tuple[Place, ...], Along] | None:
+    """Where a token goes that concerns none that wait for what can still come, and what it passes.
+
+    To work, also behind a join at which all others are there; else to wait there, being the first
+    on its flow and not the last that is active.
+    """
+    parked, active, along = scope.parked, scope.active, way.along
+    if parked is not None and scope.container in ways.watched:
+        return None
+    if way.goal is JOIN:
+        if way.met is None or scope.index >= 0:
+            return None
+        if (parked or NOTHING).keys() >= way.others:
+            along, way = way.met
+        elif len(active) <= 1 or way.to[0][0] in (parked or NOTHING):
+            return None
+        else:
+            return way.to, along
+    counts = scope.counts
+    if way.goal is not WORK or (counts is not None and len(active) > halt.MOST_ACTIVE):
+        return None
+    return counted(counts, way.to) if counts else way.to, along
 
 
 def _is_last(scope: Scope) -> bool:

@@ -86,19 +86,12 @@ NOTHING: Final = r.Worked()
 
 
 Outcome = Advanced | Batch
-"""What `Machine.complete` has done: nearly always an advance alone."""
+"""What `Machine.complete` has done: nearly always an advance alone, which is a batch by itself."""
 
 
 def as_records(done: Outcome) -> Sequence[r.Record]:
     """The records of what `Machine.complete` has just done."""
     return done.records if isinstance(done, Batch) else (done,)
-
-
-def as_batch(state: State, done: Outcome) -> Batch:
-    """The batch of what `Machine.complete` has just done."""
-    if isinstance(done, Batch):
-        return done
-    return Batch(state.instance, state.seq, state.time, [done])
 
 
 class Machine:

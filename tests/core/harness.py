@@ -13,7 +13,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.evolve.straight import find_straight
-from bpmn_xml.core.machine import LIMIT, Machine, as_batch
+from bpmn_xml.core.machine import LIMIT, Machine
 from bpmn_xml.core.state import descendants, is_at_work, is_open, split_key
 from bpmn_xml.core.values import copied
 from bpmn_xml.core.view import visible
@@ -112,7 +112,9 @@ class Driver:
             return None
         job = command.scope, command.node, command.n
         done = self.machine.complete(self.state, job, command.values, self.time)
-        return as_batch(self.state, done) if isinstance(done, r.Advanced) else done
+        if not isinstance(done, r.Advanced):
+            return done
+        return r.Batch("i", self.state.seq, self.state.time, [done])
 
     def _note(self, batch: r.Batch) -> None:
         assert msgspec.structs.asdict(batch)["seq"] == len(self.batches) + 1

@@ -72,7 +72,7 @@ def test_what_has_come_elsewhere_is_nothing_that_a_join_could_use() -> None:
     text = "s > p; p > t1 > j; p > t2 > j; j > a > e; p > t3 > j2; p > t4 > j2; j2 > e2"
     ran = Driver(program(text)).start()
     ran.answer(*ran.job("t3"))
+    ran.machine.view.state = ran.state
     view = ran.machine.view.at(ran.state.scopes[""])
-    view.state = ran.state
     held = {node.id: joins.holders(node, view) for node in ran.program.nodes if node.id[0] == "j"}
     assert held == {"j": (), "j2": [view.scope, None]}

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.compiler.elements.producers import producers_inside
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, CompleteJob, Continue
-from bpmn_xml.core.machine import FIRST, Machine, Outcome, as_batch, as_records
+from bpmn_xml.core.machine import FIRST, Machine, Outcome, as_records
 from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.records.advances import WAITS, Place
 from bpmn_xml.core.state import FRESH, Activation
@@ -170,6 +170,7 @@ class Desk:
         complete, clock, timers = self._complete, self._now, self._timers
         instance, tally = call.instance, self.tally
         state, owners = instance.state, instance.owners
+        variables = state.scopes[""].variables  # one mapping as long as it lives
         following: Following | None = call.task, call.scope, call.n, call.args
         while following is not None:
             task, path, n, args = following
@@ -194,9 +195,9 @@ class Desk:
                     command = CompleteJob(*job, values, FIRST)
                     self._follow(instance, self._send(state, command, now))
                 elif self._observers.all:
-                    following = self._shown(instance, done)
+                    following = self._shown(instance, done, variables)
                 else:
-                    following = self._go_on(instance, done)
+                    following = self._go_on(instance, done, variables)
             except BaseException as error:  # noqa: BLE001 - as in `deliver`
                 self._lose(instance, error)
                 following = None
@@ -222,27 +223,32 @@ class Desk:
         task, path, n, args = following
         return following if TaskCall(instance, task, path, n, 0, args).wanted() else None
 
-    def _shown(self, instance: Instance, done: Outcome) -> Following | None:
+    def _shown(
+        self, instance: Instance, done: Outcome, variables: Mapping[str, Any]
+    ) -> Following | None:
         """Let observers see what was done; the call that follows then, unless they meddle."""
         state = instance.state
-        batch = as_batch(state, done)
+        batch = done  # `as_batch`, without a call
+        if isinstance(batch, Advanced):
+            batch = r.Batch(state.instance, state.seq, state.time, [batch])
         self._observers.show(state, batch)
         if state.seq == batch.seq:
-            return self._go_on(instance, done)
+            return self._go_on(instance, done, variables)
         self._react(instance, batch.records)
         return None
 
-    def _go_on(self, instance: Instance, done: Outcome) -> Following | None:
+    def _go_on(
+        self, instance: Instance, done: Outcome, variables: Mapping[str, Any]
+    ) -> Following | None:
         """The call that follows straight from what was done; else, as `_follow`, what it asks."""
         last: Any = done if isinstance(done, Advanced) else done.records[-1]  # an advance as well
-        to, path = last.to, last.scope
+        to = last.to
         _, node, n = to[0]
         task = self._plain[node]
         if task is not None and self._carried < self.executor.most_carried:
-            state, gather = instance.state, task.gather
+            path, state = last.scope, instance.state
             try:
-                scope = state.scopes[path]
-                args = gather(visible(state, scope) if path else scope.variables)
+                args = task.gather(visible(state, state.scopes[path]) if path else variables)
             except KeyError:
                 args = None
             if args is not None and (len(to) == 1 or self._offer(instance, path, to[1:])):
