@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 import pytest
 
-from bpmn_xml.testing import Rehearsal
-
 if TYPE_CHECKING:
     from bpmn_xml.runtime.options import Model, Models
+    from bpmn_xml.testing import Rehearsal
 
 
 OWN: Final = {Path(__file__).parents[1], Path(os.__file__).parent}
