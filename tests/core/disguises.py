@@ -43,6 +43,14 @@ PASSED: Final = (
 )  # fmt: skip
 """What a token only passes: the services are not done once."""
 
+ASIDE: Final = (
+    "<property id='{0}' name='{0}'/>", "<dataObject id='{0}' name='{0}'/>", "<group id='{0}'/>",
+    "<textAnnotation id='{0}'><text>1</text></textAnnotation>", "<documentation>1</documentation>",
+    "<laneSet id='{0}s'><lane id='{0}'/></laneSet>", "<auditing/>",
+    "<dataStoreReference id='{0}'/>", "<extensionElements/>",
+)  # fmt: skip
+"""What may stand in any process or sub-process and does nothing."""
+
 
 class Disguise:
     """Draws what a block means; the more likely a disguise is, the less it looks like it."""
@@ -102,6 +110,9 @@ class Disguise:
         stop = self.put(indent, f"end {end}" if end or self.often(0.7) else "task")
         self.flow(indent, start, first)
         self.flow(indent, last, stop)
+        if self.often(self.likely / 2):
+            self.count += 1
+            self.lines.append((indent, self.chance.choice(ASIDE).format(f"_a{self.count}")))
         if self.often(self.likely / 3):
             self.put(indent, "esp")
             soft = self.chance.choice(["", " soft"])
