@@ -17,6 +17,7 @@ from bpmn_xml.compiler.program.scoping import ENDED, UncaughtError
 from bpmn_xml.core import closing, data, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, child_path, container_scope, descendants, layers, split_key
+from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.core.words import AGAIN, APART, FRAME
 from bpmn_xml.errors import ExpressionError
@@ -155,10 +156,17 @@ def escalate(view: View, node: int, n: int, thrown: Thrown) -> tuple[Records, bo
     try:
         carried = data.carried(there, catcher.node, values)
         written = data.received(there, catcher.node, values)
-        follows = (*written, r.TokenPlaced(catcher.scope.path, index, carried))
+        follows = (*written, begin_at(there, catcher.node, catcher.n, carried))
     except ExpressionError as error:
         follows = incidents.cannot_write(there, index, 0, error, values)
     return (*cut, *follows), catcher.node.interrupting
+
+
+def begin_at(view: View, catcher: Node, n: int, payload: Values | None) -> r.TokenPlaced:
+    """Let a token begin at what catches: at the border of activation `n`, or in its scope."""
+    beside = catcher.kind is Kind.BOUNDARY_EVENT and not catcher.interrupting
+    host = n if beside and view.program.nodes[catcher.host].undoes else 0
+    return r.TokenPlaced(view.scope.path, catcher.index, payload, host)
 
 
 def _uncaught(view: View, node: int, n: int, thrown: Thrown, told: r.ErrorThrown) -> Records:

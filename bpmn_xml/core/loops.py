@@ -226,4 +226,4 @@ def _caught(view: View, boundary: Node, n: int, event: int) -> Records:
     cut: Records = ()
     if boundary.interrupting:
         cut = faults.cancel_activity(view, view.scope, boundary.host, n)
-    return (*cut, r.TokenPlaced(view.scope.path, boundary.index, view.payload))
+    return (*cut, faults.begin_at(view, boundary, n, view.payload))

@@ -68,6 +68,7 @@ def _own(state: State, scope: Scope) -> Marking:
         _counted((split_key(state, k)[0], *_turned(v)) for k, v in loops.items()),
         _counted(split_key(state, key)[0] for key in scope.incidents or ()),
         tuple([_completed(done) for done in scope.done or ()]),
+        _counted((split_key(state, key)[0], at) for key, at in (scope.led_to or {}).items()),
         _counted(
             (split_key(state, key)[0], *[_completed(done) for done in undoing.left])
             for key, undoing in (scope.undoing or {}).items()

@@ -159,6 +159,8 @@ class Scope(msgspec.Struct):
         dropped: a token ended here for want of a result.
         terminated: what was to be done here was cut off, or in what was done once inside.
         done: what was completed here and can be undone, oldest first.
+        led_to: per activity at whose border something has happened that does not end it, by
+            activation key, how many of `done` came before that.
         undoing: per thrower, by activation key, how far its compensation has come.
         answers: what Python answered for elements in it, by the name that they ask for.
     """
@@ -186,6 +188,7 @@ class Scope(msgspec.Struct):
     dropped = Rarely(default=False)
     terminated = Rarely(default=False)
     done = Rarely[list[Completion] | None](None)
+    led_to = Rarely[dict[int, int] | None](None)
     undoing = Rarely[dict[int, Undoing] | None](None)
     answers = Rarely[dict[str, Any] | None](None)
 

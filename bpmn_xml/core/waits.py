@@ -300,9 +300,9 @@ def _go_on(node: Node, view: View, n: int) -> Records:
     return (r.FlowTaken(view.scope.path, node.incoming[0], view.payload),)
 
 
-def _begin(node: Node, view: View, _n: int) -> Records:
+def _begin(node: Node, view: View, n: int) -> Records:
     """A token begins at a boundary event, an event sub-process or a start event."""
-    return (r.TokenPlaced(view.scope.path, node.index, view.payload),)
+    return (faults.begin_at(view, node, n, view.payload),)
 
 
 FOLLOWS: Final[Mapping[Kind, Callable[[Node, View, int], Records]]] = {

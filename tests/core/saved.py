@@ -69,6 +69,7 @@ def _plain_scope(scope: Scope) -> dict[str, Any]:
         [k, msgspec.structs.asdict(v)] for k, v in (scope.incidents or {}).items()
     ]
     plain["done"] = [msgspec.structs.asdict(done) for done in scope.done or ()]
+    plain["led_to"] = [[k, v] for k, v in (scope.led_to or {}).items()]
     plain["undoing"] = [
         [k, [msgspec.structs.asdict(done) for done in v.left], v.opened]
         for k, v in (scope.undoing or {}).items()
@@ -132,6 +133,7 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
     fields["read"] = dict(plain["read"]) or None
     fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None
     fields["done"] = [Completion(**done) for done in plain["done"]] or None
+    fields["led_to"] = dict(plain["led_to"]) or None
     fields["undoing"] = {
         k: Undoing([Completion(**done) for done in left], opened)
         for k, left, opened in plain["undoing"]

@@ -19,7 +19,7 @@ def started(text: str) -> tuple[Machine, State]:
 
 def test_every_field_of_a_scope_is_in_a_marking_or_left_out() -> None:
     told = {"container", "node", "active", "parked", "waits", "loops", "incidents", "dropped"}
-    told |= {"role", "done", "undoing", "resets", "queued", "terminated"}
+    told |= {"role", "done", "led_to", "undoing", "resets", "queued", "terminated"}
     assert told | LEFT_OUT == {*Scope.__struct_fields__, *RARE} - {"rare"}
     assert not told & LEFT_OUT
 

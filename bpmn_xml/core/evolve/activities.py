@@ -10,7 +10,7 @@ import msgspec
 from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active, count, drop_active, put_active
-from bpmn_xml.core.evolve.completions import drop_undoing, forget, remember
+from bpmn_xml.core.evolve.completions import drop_undoing, forget, forget_led_to, remember
 from bpmn_xml.core.evolve.happenings import close_waits, watch, written
 from bpmn_xml.core.evolve.moves import note_end
 from bpmn_xml.core.state import (
@@ -60,7 +60,7 @@ def _completed(program: Program, state: State, record: r.Completed) -> None:
             watch(program, state, scope, written(scope, record.values))
         scope.variables.update(record.values)
     if program.compensates:
-        _remember(program, scope, record)
+        _remember(program, state, scope, record)
     if program.evaluates_ad_hoc:
         _choose(program, state, scope, program.nodes[record.node])
 
@@ -74,16 +74,19 @@ def _choose(program: Program, state: State, scope: Scope, done: Node) -> None:
         state.agenda.todo.append((scope.parent, scope.node, CHOOSE, scope.n, None))
 
 
-def _remember(program: Program, scope: Scope, record: r.Completed) -> None:
+def _remember(program: Program, state: State, scope: Scope, record: r.Completed) -> None:
     """A task was completed that can be undone; what has an inside is remembered with it."""
-    node = program.nodes[record.node]
+    node, key = program.nodes[record.node], record.n * state.size + record.node
     if node.undoes and not has_inside(node) and is_at_work(node, scope):
-        remember(scope, [Completion(record.node, record.n)])
+        remember(scope, key, [Completion(record.node, record.n)])
+    forget_led_to(scope, key)
 
 
 def _dropped(program: Program, state: State, record: r.TokenDropped) -> None:
     scope = state.scopes[record.scope]
-    drop_active(scope, record.n * state.size + record.node)
+    key = record.n * state.size + record.node
+    drop_active(scope, key)
+    forget_led_to(scope, key)
     scope.dropped = True
     if scope.waits:
         close_waits(program, state, scope, record)
@@ -101,6 +104,7 @@ def _cancelled(program: Program, state: State, record: r.Cancelled) -> None:
     if program.compensates:
         if program.nodes[record.node].loop is not None:
             forget(scope, record.node, record.n)
+        forget_led_to(scope, key)
         drop_undoing(scope, key)
     state.agenda.unsettled.append(record.scope)
 

@@ -1,11 +1,13 @@
 """Rows of `EVOLVE`: what was completed and can be undone is remembered until it is undone.
 
-`Scope.done` lists completions in order; what was completed inside an activity stands before it.
+`Scope.done` lists completions in order; what was completed inside an activity stands before it,
+and the activity before what an event at its border led to: that is undone first (13.5.5).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -16,21 +18,42 @@ from bpmn_xml.core.state import UNDO, Completion, Evolve, Scope, State, Undoing,
 from bpmn_xml.core.words import TURN
 
 
-def remember(scope: Scope, done: Sequence[Completion]) -> None:
-    """Note a completed activity that can be compensated later (10.7)."""
-    if done:
-        scope.done = scope.done or []
-        scope.done += done
+def remember(scope: Scope, key: int, done: Sequence[Completion]) -> None:
+    """Note a completed activity that can be compensated later (10.7), by its activation key."""
+    if not done:
+        return
+    scope.done = known = scope.done or []
+    led_to = scope.led_to or {}
+    if key not in led_to:
+        known += done
+        return
+    place = led_to[key]
+    known[place:place] = done
+    moved = {other: at + len(done) * (at > place) for other, at in led_to.items()}
+    scope.led_to = {**moved, key: place + len(done)}
 
 
-def remember_inside(program: Program, scope: Scope, parent: Scope) -> None:
+def note_led_to(scope: Scope, host: int) -> None:
+    """Something has happened at the border of an activity, for the first time."""
+    scope.led_to = {host: len(scope.done or ()), **(scope.led_to or {})}
+
+
+def forget_led_to(scope: Scope, host: int) -> None:
+    """An activity is over."""
+    if scope.led_to is not None:
+        scope.led_to.pop(host, None)
+        scope.led_to = scope.led_to or None
+
+
+def remember_inside(program: Program, state: State, scope: Scope, parent: Scope) -> None:
     """A scope is completed: what was completed in it is known to the scope around it."""
+    key = scope.n * state.size + scope.node
     if scope.index >= 0:
-        remember(parent, list(_with_data(scope)))
+        remember(parent, key, list(_with_data(scope)))
     elif program.nodes[scope.node].undoes:
         inner = scope.done or []
         own = scope.variables, len(inner), scope.container
-        remember(parent, [*inner, Completion(scope.node, scope.n, *own)])
+        remember(parent, key, [*inner, Completion(scope.node, scope.n, *own)])
 
 
 def _with_data(scope: Scope) -> Iterator[Completion]:
@@ -55,12 +78,22 @@ def _activities(done: Sequence[Completion]) -> list[tuple[int, int]]:
 
 def _take(scope: Scope, activity: int) -> list[Completion]:
     """Take out what is to be undone: one activity, each time it was completed, or all."""
-    taken, kept = list[Completion](), list[Completion]()
+    return _part(scope, lambda done: activity in (NONE, done.node))
+
+
+def _part(scope: Scope, wanted: Callable[[Completion], bool]) -> list[Completion]:
+    """Take some activities out of what was completed, with what was completed inside them."""
+    taken, kept, gone = list[Completion](), list[Completion](), list[int]()
     done = scope.done or []
     for first, last in _activities(done):
-        wanted = activity in (NONE, done[last].node)
-        (taken if wanted else kept).extend(done[first : last + 1])
+        if wanted(done[last]):
+            taken += done[first : last + 1]
+            gone += range(first, last + 1)
+        else:
+            kept += done[first : last + 1]
     scope.done = kept or None
+    if scope.led_to:
+        scope.led_to = {key: at - bisect_left(gone, at) for key, at in scope.led_to.items()}
     return taken
 
 
@@ -81,11 +114,7 @@ def _once(program: Program, taken: Sequence[Completion]) -> list[Completion]:
 
 def forget(scope: Scope, node: int, n: int) -> None:
     """An activity was cut off: not all turns of it were completed, so none is undone (13.3.7)."""
-    done, kept = scope.done or [], list[Completion]()
-    for first, last in _activities(done):
-        if (done[last].node, done[last].n) != (node, n):
-            kept += done[first : last + 1]
-    scope.done = kept or None
+    _part(scope, lambda done: (done.node, done.n) == (node, n))
 
 
 def _compensation_thrown(_program: Program, state: State, record: r.CompensationThrown) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active
-from bpmn_xml.core.evolve.completions import remember_inside, take_turn
+from bpmn_xml.core.evolve.completions import note_led_to, remember_inside, take_turn
 from bpmn_xml.core.state import (
     ARRIVE,
     LEAVE,
@@ -90,7 +90,7 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
     if scope.terminated:
         parent.terminated |= parent.role in AGAIN
     elif record.completed and program.compensates and not undone:
-        remember_inside(program, scope, parent)
+        remember_inside(program, state, scope, parent)
     if record.completed and (scope.index < 0 or again):
         turn = scope.role == TURN
         told = _counted(program, state, scope, parent) if turn else None
@@ -177,7 +177,10 @@ def _begin_no_other(state: State, scope: Scope) -> None:
     state.agenda.unsettled.append(scope.path)
 
 
-def _token_placed(_program: Program, state: State, record: r.TokenPlaced) -> None:
+def _token_placed(program: Program, state: State, record: r.TokenPlaced) -> None:
+    if record.host:
+        host = record.host * state.size + program.nodes[record.node].host
+        note_led_to(state.scopes[record.scope], host)
     state.agenda.todo.append((record.scope, record.node, ARRIVE, -1, record.payload))
 
 

@@ -79,11 +79,16 @@ class ActivitiesQueued(msgspec.Struct, frozen=True, gc=False):
 
 
 class TokenPlaced(msgspec.Struct, frozen=True, gc=False):
-    """A token begins at a node without coming along a flow."""
+    """A token begins at a node without coming along a flow.
+
+    `host` is the activation number of an activity that goes on and can be undone, if the node is an
+    event at its border: what is completed from now on may be undone before it (13.5.5).
+    """
 
     scope: str
     node: int
     payload: Values | None = None
+    host: int = 0
 
 
 class FlowTaken(msgspec.Struct, frozen=True, gc=False):
