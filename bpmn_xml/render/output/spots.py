@@ -38,8 +38,12 @@ STATE_SPOTS: Final = (
     Anchor((1, 0), (1, 1), (10, 3)),
     Anchor((1, 0), (0.5, 0.5), (0, 0)),
     Anchor((0, 0), (0, 1), (-6, 4)),
+    Anchor((0.5, 0), (0.5, 1), (10, 4)),
 )
-"""Where the state of an activity may stand: at its upper corners. The first is the best."""
+"""Where the state of an activity may stand: at its upper corners, or right across its top.
+
+The first is the best. The last is for long ones, between the states of what is beside it.
+"""
 
 STATE_SPOTS_SMALL: Final = (
     Anchor((1, 0), (0, 0.5), (-12, 0)),
@@ -76,7 +80,7 @@ DETAIL_SPOTS_SMALL: Final = (
 BELOW: Final = Anchor((0.5, 1), (0.5, 0), (0, 2))
 """Where they may stand there, too: below it and its name."""
 
-_SHAPE, _LINE, _ICON, _TEXT, _TIP, _BADGE = 1.0, 1.0, 2.0, 3.0, 4.0, 5.0
+_SHAPE, _LINE, _ICON, _TEXT, _TIP, _BADGE = 1.0, 1.0, 3.0, 3.0, 4.0, 5.0
 """What a square px of a shape, line, icon, text, arrow head or badge is worth: it can be seen."""
 
 _LATER: Final = 8.0

@@ -57,13 +57,14 @@ def test_where_others_are_over_it_says_how_many_are_not() -> None:
     assert _words(_badges(order(), {"task": mark})["task"][0]) == "1 of 3"
 
 
-def test_a_duration_lies_on_no_marker() -> None:
+@pytest.mark.parametrize(("width", "told"), [(70, "1 min 15 s"), (100, "1 failed")])
+def test_a_duration_lies_on_no_marker(width: int, told: str) -> None:
     loop = model.MultiInstanceLoopCharacteristics(id="m")
     content = definitions(
-        [model.Task(id="a", loop_characteristics=loop)], [shape("a", 0, 0, 70, 80)]
+        [model.Task(id="a", loop_characteristics=loop)], [shape("a", 0, 0, width, 80)]
     )
     (figure,) = scene_of(content).figures
-    mark = Mark(state=Progress.DONE, count=3, duration="1 min 15 s")
+    mark = Mark(state=Progress.DONE, count=3, duration=told)
     _, foot = _badges(content, {"a": mark})["a"]
     assert figure.parts
     assert not sum(common(_box(foot), extent(part)) for part in figure.parts)
@@ -192,3 +193,23 @@ def test_a_wide_pill_stands_above_its_event_rather_than_on_its_neighbours() -> N
     content = definitions([model.EndEvent(id=id_) for id_ in ids], shapes)
     (_, pill) = _badges(content, {"end": Mark(state=Found.ERROR, remark="BX601 EXT023")})["end"]
     assert _box(pill).centre == pytest.approx((78, 5))
+
+
+def test_a_long_pill_stays_between_the_neighbours_of_its_activity() -> None:
+    """Tasks in a row as an editor spaces them; the middle one's foot is full."""
+    ids = ("before", "a", "next")
+    shapes = [shape(id_, 150 * number, 100, 100, 80) for number, id_ in enumerate(ids)]
+    event = model.BoundaryEvent(id="e", attached_to_ref="a")
+    nodes = [*(model.Task(id=id_) for id_ in ids), event]
+    told = Mark(
+        state=Progress.DONE, count=12, now=10, duration="26 ms", remark="1 failed, 2 errors"
+    )
+    content = definitions(nodes, [*shapes, shape("e", 207, 162, 36, 36)])
+    done = Mark(state=Progress.DONE, count=1)
+    made = _badges(content, {"before": done, "a": told, "next": done})
+    (pill,) = made["a"]
+    middle, (before,) = _box(pill), made["before"]
+    assert middle.right - middle.x > 180
+    assert common(middle, _box(before)) == 0
+    assert common(middle, Box(300, 100, 100, 80)) < 60
+    assert middle.bottom > 100
