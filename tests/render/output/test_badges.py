@@ -67,7 +67,7 @@ def test_a_duration_lies_on_no_marker(width: int, told: str) -> None:
     mark = Mark(state=Progress.DONE, count=3, duration=told)
     _, foot = _badges(content, {"a": mark})["a"]
     assert figure.parts
-    assert not sum(common(_box(foot), extent(part)) for part in figure.parts)
+    assert not sum(common(_box(foot), extent(part).grown(1)) for part in figure.parts)
 
 
 def test_a_pill_covers_no_arrow_head() -> None:
