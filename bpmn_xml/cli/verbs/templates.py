@@ -15,8 +15,9 @@ from bpmn_xml.wording import amount
 DESCRIPTION: Final = """Make element templates for Camunda Modeler.
 
 Each public function of a module becomes a kind of task in the modeler's menu, with its parameters
-as fields. The module is only read, not imported. The modeler finds the file for all drawings
-beside the module and below; for others put it into its folder resources/element-templates.
+as fields. The module is only read, not imported. The templates go to .camunda/element-templates
+beside it, where the modeler finds them for all drawings there and below; for others put them into
+the modeler's folder resources/element-templates.
 """
 
 EXAMPLES: Final = """  bpmn-xml templates shop.py
@@ -39,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="JSON",
-        help=f"where to write them; - is stdout ({FOLDER.as_posix()}/MODULE.json beside it)",
+        help="another file for them; - is stdout",
     )
     parser.add_argument(
         "--name", metavar="NAME", help="how drawings name the module; as the file by default"
