@@ -11,8 +11,9 @@ EndEvent(...)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final, TypeVar, overload
 
 from bpmn_xml.model.collaboration import Collaboration, MessageFlow, Participant
@@ -70,13 +71,21 @@ def is_container(element: Element) -> bool:
 def children(element: Element) -> list[Element]:
     """Return the elements directly inside of one, in the order of its fields."""
     found: list[Element] = []
-    for field in structure(type(element)):
-        value = getattr(element, field)
+    for value in filter(None, _inner(type(element))(element)):
         if isinstance(value, tuple):
             found.extend(value)
-        elif value is not None:
+        else:
             found.append(value)
     return found
+
+
+@cache
+def _inner(cls: type[Element]) -> Callable[[Element], Iterable[Any]]:
+    """What reads the fields of a class that hold elements; all at once if there are several."""
+    fields = structure(cls)
+    if len(fields) > 1:
+        return attrgetter(*fields)
+    return lambda element: [getattr(element, field) for field in fields]
 
 
 @cache

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -77,38 +78,47 @@ def _role(graph: Graph, node: str) -> Role:
     return role
 
 
+class Passing(NamedTuple):
+    """A node that is part of the way: where the one way in comes from, the one out and its end."""
+
+    node: str
+    before: str
+    way: Strand
+    after: str
+
+
 def _pass(graph: Graph, node: str) -> Touched:
     """Nodes in a row with one way in and one way out each are part of the way."""
-    if not _is_passed(graph, node):
+    here = _passing(graph, node)
+    if here is None:
         return []
-    first = node
-    while _is_passed(graph, before := _before(graph, first)) and before != node:
-        first = before
-    before, way = ways_in(graph, first)[0]
-    passed, onward, after = list[str](), [], first
-    while after != before and _is_passed(graph, after):
-        passed.append(after)
-        after, other = ways_out(graph, after)[0]
-        onward.append((names(passed[-1]), other))
-    graph.remove_nodes_from(passed)
-    graph.add_edge(before, after, way=way.then(*onward))
+    row = deque([here])
+    while row[0].before != node and (earlier := _passing(graph, row[0].before)):
+        row.appendleft(earlier)
+    before = row[0].before
+    if before == node:  # a ring: one node of it stays
+        row.pop()
+    while row[-1].after != before and (later := _passing(graph, row[-1].after)):
+        row.append(later)
+    after, way = row[-1].after, ways_in(graph, row[0].node)[0][1]
+    graph.remove_nodes_from([one.node for one in row])
+    graph.add_edge(before, after, way=way.then(*[(names(one.node), one.way) for one in row]))
     return [before, after]
 
 
-def _is_passed(graph: Graph, node: str) -> bool:
-    """Whether a node has one way in and one out, on which nothing is awaited, and does no more."""
-    entering, leaving = graph.pred[node], graph.succ[node]
-    if len(entering) != 1 or len(leaving) != 1:  # degrees of a hub are counted
-        return False
-    after, onward = next(iter(leaving.items()))
-    if after == node or len(onward) != 1 or _role(graph, node) in KEPT:
-        return False
-    return len(next(iter(entering.values()))) == 1 and not next(iter(onward.values()))["way"].awaits
-
-
-def _before(graph: Graph, node: str) -> str:
-    """The node from which the one way into a node comes."""
-    return ways_in(graph, node)[0][0]
+def _passing(graph: Graph, node: str) -> Passing | None:
+    """A node with one way in and one out, on which nothing is awaited, that does no more."""
+    entering = [*islice(graph.predecessors(node), 2)]  # a hub has many
+    leaving = [*islice(graph.successors(node), 2)]
+    if len(entering) != 1 or len(leaving) != 1:
+        return None
+    before, after = entering[0], leaving[0]
+    ways = [*graph.get_edge_data(node, after).values()]
+    if after == node or len(ways) != 1 or _role(graph, node) in KEPT:
+        return None
+    way: Strand = ways[0]["way"]
+    single = len(graph.get_edge_data(before, node)) == 1
+    return Passing(node, before, way, after) if single and not way.awaits else None
 
 
 def ways_in(graph: Graph, node: str) -> list[tuple[str, Strand]]:
