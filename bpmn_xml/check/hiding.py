@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.check.conformance import PREFIXES
+from bpmn_xml.check.drawing.figures import NO_SIZE
 from bpmn_xml.check.drawing.geometry import ASTRAY
 from bpmn_xml.check.rules.table import RULES
 from bpmn_xml.check.soundness.findings import WORDS
@@ -39,6 +40,13 @@ ECHOES: Final[Table] = {
     "BX606": {codes.NEVER_REACHED},
 }
 """What says nothing more."""
+
+STANDING_IN: Final[Table] = {
+    "EXT037": {"startQuantity"},
+    "EXT038": {"completionQuantity"},
+    NO_SIZE: {"x", "y", "width", "height"},
+}
+"""By code: the attributes in whose place another value stands, if theirs cannot be read."""
 
 LISTED: Final = "EXT023"
 DEAD, DEADLOCK = WORDS[Trouble.DEAD].code, WORDS[Trouble.DEADLOCK].code
@@ -82,7 +90,6 @@ TOUCHED: Final = {
 }
 """What is told of a node to which such a flow leads, or from which it comes."""
 
-DOUBLED: Final = {codes.SAME_ID, "EXT002"}
 LISTS: Final = ("incoming=", "outgoing=")
 UNCONNECTED: Final = {LISTED, *ENDING, *set[str]().union(*ENDING.values())}
 """What is told of the nodes at the ends of a flow that is not connected."""
@@ -99,8 +106,19 @@ def without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     """Leave out what another finding about the same line says better."""
     kept = list(findings)
     unnamed = {(one.place, one.id) for one in kept if one.code == codes.LOOSE_FLOW}
+    unread = {
+        (one.place.file, one.id, one.message.partition("=")[0])
+        for one in kept
+        if one.code == reading.WRONG_VALUE
+    }
     kept = [
-        one for one in kept if one.code != reading.MISSING or (one.place, one.id) not in unnamed
+        one
+        for one in kept
+        if (one.code != reading.MISSING or (one.place, one.id) not in unnamed)
+        and not any(
+            (one.place.file, one.id, attribute) in unread
+            for attribute in STANDING_IN.get(one.code, ())
+        )
     ]
     return _with_what_is_meant(_unsaid(kept, ECHOES))
 
@@ -174,16 +192,23 @@ def _named(finding: Finding) -> set[tuple[str, str]]:
 
 
 def _told_before(findings: Sequence[Finding]) -> set[int]:
-    """What leads to an id that is not there, or there twice, behind a finding that says so."""
-    first: dict[tuple[str, str], Finding] = {}
-    repeated = set[int]()
-    doubled = {(one.place.file, repr(one.id)) for one in findings if one.code in DOUBLED}
+    """What leads to an id that is not there, or there twice, behind a finding that says so.
+
+    An id that is there twice is only told of what leads to it, as that keeps a file from running.
+    """
+    refused = {(one.place.file, repr(one.id)) for one in findings if one.code == codes.SAME_ID}
+    first: dict[tuple[str, str, str], Finding] = {}
     for one in findings:
-        said = one.message.partition("=")[2].partition(" ")[0]
-        if one.code == reading.AMBIGUOUS and (one.place.file, said) in doubled:
-            repeated.add(id(one))
-        lost = said if one.code == reading.DANGLING else ""
-        if lost and first.setdefault((one.place.file, lost), one) is not one:
+        if one.code in (reading.AMBIGUOUS, reading.DANGLING):
+            first.setdefault((one.code, one.place.file, _reference(one)), one)
+    unsure = {(file, said) for code, file, said in first if code == reading.AMBIGUOUS}
+    repeated = set[int]()
+    for one in findings:
+        said = one.place.file, _reference(one)
+        again = first.get((one.code, *said), one) is not one
+        doubled = one.code == reading.AMBIGUOUS and said in refused
+        same = one.code == "EXT002" and (one.place.file, repr(one.id)) in unsure
+        if again or doubled or same:
             repeated.add(id(one))
     return repeated
 

@@ -44,6 +44,9 @@ def _wording(code: str, pattern: str, message: str) -> Wording:
 
 
 ATTRIBUTE: Final = r"attribute '(?P<attribute>[^']*)'"
+QNAME: Final = (
+    r"The QName value '(?P<value>(?P<prefix>[^':]*):.*)' has no corresponding namespace declaration"
+)
 
 
 WORDINGS: Final = (
@@ -77,6 +80,16 @@ WORDINGS: Final = (
         rf"{ATTRIBUTE}: \[facet 'enumeration'\] The value '(?P<value>.*)' is not an element of the "
         r"set \{(?P<expected>.*)\}",
         "{attribute}='{value}' is none of {expected}",
+    ),
+    _wording(
+        "XSD05",
+        rf"{ATTRIBUTE}: {QNAME}",
+        "{attribute}='{value}' has a prefix that is not declared",
+    ),
+    _wording(
+        "XSD05",
+        QNAME,
+        "<{element}> holds '{value}', whose prefix is not declared",
     ),
     _wording(
         "XSD06",
@@ -189,9 +202,10 @@ def validate(text: bytes, name: str) -> list[Finding]:
     told = [
         _tell_at(fault, spots[fault.number], elements[fault.number - 1], text) for fault in faults
     ]
-    return list(
-        {(one.place.line, one.place.column, one.code, one.id): one for one in told}.values()
-    )
+    first: dict[tuple[int, int, str, str], Finding] = {}
+    for one in told:
+        first.setdefault((one.place.line, one.place.column, one.code, one.id), one)
+    return list(first.values())
 
 
 def _unreadable(name: str, error: Exception) -> Finding:
@@ -266,6 +280,8 @@ def _is_computed(wording: Wording, parts: dict[str, str]) -> bool:
 def _remedy(code: str, parts: dict[str, str]) -> str:
     """What mends a fault: the names that are like the one that is not known, or what is usual."""
     usual = meanings()[code].remedy
+    if "prefix" in parts:
+        return f'declare it, xmlns:{parts["prefix"]}="…", or leave the prefix out'
     if _is_bare(code, parts):
         return "put it into the namespace of BPMN, by its prefix"
     if code == "XSD01" and parts["element"] not in KNOWN:

@@ -26,8 +26,8 @@ from bpmn_xml.errors import CheckError, Finding, Severity
 PLAIN: Final = Options()
 NO_PYTHON: Final = StoodIn()
 
-VALUES: Final = frozenset({codes.NO_EXPRESSION, codes.VALUE})
-"""What is wrong with a value alone: the element that has it is drawn as it should be."""
+APART: Final = frozenset({codes.NO_EXPRESSION, codes.VALUE, codes.LOOSE_FLOW})
+"""What is wrong with a value or a flow alone: all else is compiled as it is drawn."""
 
 
 def compile_models(models: Sequence[m.Definitions], options: Options = PLAIN) -> Program:
@@ -57,12 +57,12 @@ def analyse(
 def without_values(
     models: Sequence[m.Definitions], options: Options, findings: Sequence[Finding]
 ) -> Program | None:
-    """The program without what is refused, if that is no more than values and expressions.
+    """The program without what is refused, if that is no more than values and flows.
 
-    It has all its elements and ways, so that more can be told of it, but it must not run.
+    It has all its nodes, so that more can be told of them, but it must not run.
     """
     grave = {found.code for found in findings if found.severity is Severity.ERROR}
-    return assemble(draft(models, options)[0]) if grave <= VALUES else None
+    return assemble(draft(models, options)[0]) if grave <= APART else None
 
 
 def draft(

@@ -72,7 +72,7 @@ def test_a_refusal_says_what_to_do(folder: Path) -> None:
     assert bytes_.place.file == ""
 
 
-def test_what_is_wrong_with_values_hides_no_fault_of_binding() -> None:
+def test_what_is_wrong_with_values_and_flows_hides_no_fault_of_binding() -> None:
     text = xml(
         "executable\nserviceTask nobody\nserviceTask late bx:retries=often\n"
         "s > nobody > late > g\ng > e ? amount >\ng > t\nt > e\nexclusiveGateway g default=g_t\n"
@@ -80,7 +80,10 @@ def test_what_is_wrong_with_values_hides_no_fault_of_binding() -> None:
     found = {(one.code, one.id) for one in check(text) if one.severity is Severity.ERROR}
     told = {("BX110", "g_e"), ("BX160", "late"), ("BX201", "nobody"), ("BX201", "late")}
     assert found == told
-    found = {one.code for one in check(text.replace(b'targetRef="t"', b'targetRef="gone"'))}
+    found = {one.code for one in check(text.replace(b'sourceRef="t"', b'sourceRef="gone"'))}
+    assert found >= {"BX120", "BX201"}
+    found = {one.code for one in check(text.replace(b'targetRef="t"', b'targetRef="s"'))}
+    assert "BX122" in found
     assert "BX201" not in found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bpmn_xml import convert, write
 from bpmn_xml.check.checking import check
 from bpmn_xml.check.hiding import for_people
 from bpmn_xml.check.shorthand import xml
@@ -65,7 +66,7 @@ ONE_CAUSE = {
     "a flow out of the end": ('sourceRef="post"', 'sourceRef="end"', "BX122"),
     "a flow that leaves a sub-process": ('targetRef="wrap"', 'targetRef="post"', "BX121"),
     "a flow to nothing": ('targetRef="wrap"', 'targetRef="wrpa"', "BX120"),
-    "two nodes of one id": ('<task id="post"', '<task id="post"/><task id="post"', "EXT002"),
+    "two nodes of one id": ('<task id="post"', '<task id="post"/><task id="post"', "BX013"),
     "two elements of one id": ('<task id="wrap"', '<task id="post"/><task id="wrap"', "BX125"),
 }
 
@@ -78,6 +79,20 @@ def test_what_follows_from_one_fault_is_not_told(old: str, new: str, code: str) 
     told = [one.code for one in for_people(found) if one.severity is not Severity.NOTE]
     assert told == [code], [str(one) for one in for_people(found)]
     assert len(found) > 1
+
+
+def test_what_cannot_be_read_is_told_of_itself_not_of_what_stands_for_it() -> None:
+    text = xml(DRAWN).replace(b'<task id="charge"', b'<task id="charge" startQuantity="1.0"')
+    assert [one.code for one in check(text)] == ["BX010", "XSD05"]
+    text = text.replace(b'"1.0"', b'"1.0" completionQuantity="0"')
+    assert [one.code for one in check(text)] == ["EXT038", "BX010", "XSD05"]
+
+
+def test_a_shape_without_a_place_may_have_a_size() -> None:
+    text = write(convert(xml(DRAWN)))
+    first = text.index(b"<dc:Bounds x=") + len(b"<dc:Bounds x=")
+    end = text.index(b" y=", first)
+    assert [one.code for one in check(text[:first] + b'"NaN"' + text[end:])] == ["BX010"]
 
 
 def test_a_computed_name_is_but_noted() -> None:

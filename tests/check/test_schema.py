@@ -66,6 +66,22 @@ FAULTS = {
         "P",
         "processType='Secret' is none of 'None', 'Public' or 'Private'",
     ),
+    "a prefix that is not declared": (
+        "id='P'",
+        "id='P' definitionalCollaborationRef='x:y'",
+        "XSD05",
+        "4:19",
+        "P",
+        "has a prefix that is not declared; declare it, xmlns:x=",
+    ),
+    "a prefix that is not declared, of a value": (
+        ">f</outgoing>",
+        ">x:f</outgoing>",
+        "XSD05",
+        "5:24",
+        "s",
+        "<outgoing> holds 'x:f', whose prefix is not declared; declare it, xmlns:x=",
+    ),
     "two ids": ("id='e'", "id='s'", "XSD06", "9:15", "s", "another element has it"),
     "text": ("<endEvent", "words<endEvent", "XSD07", "4:3", "P", "<process> must not hold text"),
     "elements in a value": (
@@ -125,6 +141,13 @@ def test_what_is_valid_has_no_findings() -> None:
 def test_all_faults_are_told_at_once() -> None:
     text = GOOD.replace("<endEvent", "<endEvnt").replace('name="', 'nam="')
     assert sorted(one.code for one in schema.validate(text.encode(), "f")) == ["XSD01", "XSD03"]
+
+
+@pytest.mark.parametrize("fault", [name for name in FAULTS if name.startswith("a prefix")])
+def test_a_prefix_that_is_not_declared_is_told_once(fault: str) -> None:
+    old, new, *_ = FAULTS[fault]
+    text = GOOD.replace('"', "'").replace(old, new).encode()
+    assert len(schema.validate(text, "f.bpmn")) == 1
 
 
 def test_what_lxml_cannot_read_is_said() -> None:
