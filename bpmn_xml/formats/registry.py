@@ -15,11 +15,11 @@ from bpmn_xml.errors import Finding, ReadError, UsageError
 from bpmn_xml.formats.files import check_size, read_bytes, write_bytes
 from bpmn_xml.formats.kinds import BEGINNING, looks_like_sections, looks_like_xml
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
-from bpmn_xml.model import Definitions
 
 if TYPE_CHECKING:
     from bpmn_xml.decisions.values import DecisionModel
     from bpmn_xml.formats.inspection import Inspection
+    from bpmn_xml.model import Definitions
 
     Source = str | os.PathLike[str] | bytes
 
