@@ -11,9 +11,10 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.core.records import Batch, ErrorThrown, InstanceEnded, InstanceStarted, expanded
+from bpmn_xml.core.records import Batch, ErrorThrown, InstanceEnded, InstanceStarted
 from bpmn_xml.core.state import State
 from bpmn_xml.trace.arrivals import joins_of
+from bpmn_xml.trace.course import told_by
 from bpmn_xml.trace.endings import ends_reached
 from bpmn_xml.trace.histories import since_of
 from bpmn_xml.trace.names import TraceNames
@@ -93,7 +94,7 @@ class RunWatch:
 
     def on_batch(self, state: State, batch: Batch) -> None:
         """Take a batch."""
-        told = [(type(record).__name__, record) for record in expanded(batch.records)]
+        told = told_by(batch)
         with self._lock:
             self._tally.add(batch.instance, batch.time, told, by=THREAD.name)
             if self._most:
@@ -136,7 +137,7 @@ class RunWatch:
     def since(self, instance: str) -> Since:
         """When what stands now in an instance began."""
         with self._lock:
-            found = since_of(instance, self._tally.visits, self._tally.arrivals)
+            found = since_of(instance, self._tally.course)
             return deepcopy(found)
 
     def _apart(self, instance: str) -> RunTally:

@@ -17,8 +17,8 @@ from bpmn_xml.runtime.forms import FormError
 from bpmn_xml.runtime.options import Models
 from bpmn_xml.runtime.scenario import MessageStep, SignalStep, still_untaken
 from bpmn_xml.show import untaken_messages, unwritten_variables
+from bpmn_xml.trace.course import RunCourse, told_by
 from bpmn_xml.trace.standstill import ASIDE, Standstill
-from bpmn_xml.trace.visits import Visits
 from bpmn_xml.wording import on_one_line, quoted, suggest
 
 __tracebackhide__ = True
@@ -50,7 +50,7 @@ class Rehearsal:
         self.clock = ManualClock(begin)
         self.runs: list[TestedRun] = []
         self._trails: dict[str, list[str]] = {}
-        self._visits = Visits()
+        self._course = RunCourse()
         self._unheard: list[MessageStep | SignalStep] = []
         own = {"workers": 0, "clock": self.clock, "on_start": self._began}
         self.engine = Engine(models, handlers, **{**options, **own})
@@ -124,21 +124,20 @@ class Rehearsal:
     def on_batch(self, _state: object, batch: Batch) -> None:
         """Note where tokens went."""
         trail = self._trails.setdefault(batch.instance, [])
-        trail += entered(self.engine.program, batch, self._visits)
+        trail += entered(self.engine.program, batch, self._course)
 
     def _began(self, run: Run) -> None:
         trail = self._trails.setdefault(run.id, [])
         self.runs.append(TestedRun(self, run, trail))
 
 
-def entered(program: Program, batch: Batch, visits: Visits) -> list[str]:
+def entered(program: Program, batch: Batch, course: RunCourse) -> list[str]:
     """The ids of the elements that tokens entered, and of the flows they took, in order."""
     found: list[str] = []
     joined = NONE  # a join is entered once, whatever follows
-    for record in r.expanded(batch.records):
-        visits.take(batch.instance, batch.time, type(record).__name__, record)
-        match record:
-            case r.Passed() if visits.is_result(batch.instance, record):
+    for seen in course.follow(batch.instance, batch.time, told_by(batch)):
+        match record := seen.record:
+            case r.Passed() if course.visits.is_result(batch.instance, record):
                 pass  # an item leaves the producer that made it
             case r.FlowTaken():
                 found.append(program.flows[record.flow].id)

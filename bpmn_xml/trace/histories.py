@@ -11,18 +11,19 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.state import State
-from bpmn_xml.trace.arrivals import Arrivals, joins_of
+from bpmn_xml.trace.arrivals import joins_of
+from bpmn_xml.trace.course import RunCourse, told_by
 from bpmn_xml.trace.endings import UntimelyEnd, ending_of
 from bpmn_xml.trace.standstill import Since, Standstill
 from bpmn_xml.trace.versions import require_replayable
-from bpmn_xml.trace.visits import Visits
 from bpmn_xml.trace.why import explain, unbegun
 
 
-def since_of(instance: str, visits: Visits, arrivals: Arrivals) -> Since:
+def since_of(instance: str, course: RunCourse) -> Since:
     """When what stands now in an instance began, if its records were taken."""
-    active = {key: visit.turned or visit.since for key, visit in visits.active(instance).items()}
-    return Since(active, arrivals.of(instance))
+    active = course.visits.active(instance)
+    began = {key: visit.turned or visit.since for key, visit in active.items()}
+    return Since(began, course.arrivals.of(instance))
 
 
 class Histories:
@@ -35,8 +36,7 @@ class Histories:
     """
 
     def __init__(self, program: Program) -> None:
-        self._program = program
-        self._visits, self._arrivals = Visits(), Arrivals(joins_of(program))
+        self._program, self._course = program, RunCourse(joins_of(program))
         self.states: dict[str, State] = {}
         self.endings: list[UntimelyEnd] = []
         self.begun: set[int] = set()
@@ -55,21 +55,18 @@ class Histories:
             require_replayable(batch)
         state = self.states.setdefault(name, State(name, len(self._program.nodes)))
         replay(self._program, state, batch)
-        for record in r.expanded(batch.records):
-            if isinstance(record, r.InstanceStarted):
-                self.begun.add(record.container)
-            for seen in (self._visits, self._arrivals):
-                seen.take(name, batch.time, type(record).__name__, record)
+        for seen in self._course.follow(name, batch.time, told_by(batch)):
+            if isinstance(seen.record, r.InstanceStarted):
+                self.begun.add(seen.record.container)
         if state.outcome:
             ending = ending_of(self._program, name, batch.records)
             self.endings += [ending] if ending else []
             del self.states[name]
-            self._visits.forget(name)
-            self._arrivals.forget(name)
+            self._course.forget(name)
 
     def since(self, instance: str) -> Since:
         """When what stands now in an instance began."""
-        return since_of(instance, self._visits, self._arrivals)
+        return since_of(instance, self._course)
 
     def explain(self) -> tuple[Standstill, ...]:
         """Why the instances have not ended, the oldest first."""

@@ -9,9 +9,10 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.core.words import ITEM
-from bpmn_xml.trace.reader import TraceEntry, TraceLine
-from bpmn_xml.trace.visits import Visit, Visits
-from bpmn_xml.trace.workers import WorkerTimes, place_of_answer
+from bpmn_xml.trace.course import RunCourse, Seen, told_in
+from bpmn_xml.trace.reader import TraceLine
+from bpmn_xml.trace.visits import Visit
+from bpmn_xml.trace.workers import WorkerTimes
 
 
 class Ending(StrEnum):
@@ -63,20 +64,17 @@ class Spans:
     def __init__(self, waiting: Iterable[str] = ()) -> None:
         self._all: list[tuple[Visit, Span]] = []
         self._waiting = frozenset(waiting)
-        self._visits = Visits()
+        self._course = RunCourse()
         self._open: dict[Visit, Span] = {}
-        self._now, self._by = 0, ""
+        self._now = 0
 
     def add(self, line: TraceLine) -> None:
         """Take a batch."""
         self._now = max(self._now, line.time)
-        answer = place_of_answer(entry.type for entry in line.records)
-        for place, entry in enumerate(line.records):
-            self._by = line.by if place == answer else ""
-            visit = self._visits.take(line.instance, line.time, entry.type, entry)
-            take = _TAKEN.get(entry.type)
-            if take is not None and visit is not None:
-                take(self, line, entry, visit)
+        for seen in self._course.follow(line.instance, line.time, told_in(line), line.by):
+            take = _TAKEN.get(seen.type)
+            if take is not None and seen.visit is not None:
+                take(self, seen, seen.visit)
 
     def close(self, until: int = 0) -> list[Span]:
         """All spans, of nothing around what has spans; what has not ended lasts until now.
@@ -90,62 +88,63 @@ class Spans:
             span.ending = span.ending if span.ending is Ending.FAILED else _unended(span)
         return [span for visit, span in self._all if not _is_around(visit, span)]
 
-    def begin(self, line: TraceLine, entry: TraceEntry, visit: Visit, *, waits: bool) -> Span:
+    def begin(self, seen: Seen, visit: Visit, *, waits: bool) -> Span:
         """A span begins."""
+        entry = seen.record
         span = Span(
-            instance=line.instance,
+            instance=seen.instance,
             scope=entry.scope,
             node=entry.node,
             n=entry.n,
-            begun=line.time,
+            begun=seen.time,
             waits=waits,
         )
         self._open[visit] = span
         self._all.append((visit, span))
         return span
 
-    def end(self, line: TraceLine, visit: Visit, ending: Ending) -> bool:
+    def end(self, seen: Seen, visit: Visit, ending: Ending) -> bool:
         """The span of an element ends; whether there was one."""
         span = self._open.pop(visit, None)
         if span is None:
             return False
-        span.ended, span.ending = line.time, ending
+        span.ended, span.ending = seen.time, ending
         if ending is not Ending.INTERRUPTED and not span.waits:
-            span.by = self._by
+            span.by = seen.by
         return True
 
-    def activated(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
+    def activated(self, seen: Seen, visit: Visit) -> None:
         """An element begins to work, or to wait."""
-        self.begin(line, entry, visit, waits=entry.node in self._waiting)
+        self.begin(seen, visit, waits=seen.record.node in self._waiting)
 
-    def produced(self, _line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
+    def produced(self, seen: Seen, visit: Visit) -> None:
         """The inside of the element begins, or an item that it has produced."""
         span = self._open.get(visit)
-        if span is not None and entry.role == ITEM:
+        if span is not None and seen.record.role == ITEM:
             span.produces = True
 
-    def completed(self, line: TraceLine, _entry: TraceEntry, visit: Visit) -> None:
+    def completed(self, seen: Seen, visit: Visit) -> None:
         """The element is done."""
-        self.end(line, visit, Ending.DONE)
+        self.end(seen, visit, Ending.DONE)
 
-    def cancelled(self, line: TraceLine, _entry: TraceEntry, visit: Visit) -> None:
+    def cancelled(self, seen: Seen, visit: Visit) -> None:
         """The element was cut off, or has thrown an error that ends it."""
-        self.end(line, visit, Ending.FAILED if visit.threw else Ending.INTERRUPTED)
+        self.end(seen, visit, Ending.FAILED if visit.threw else Ending.INTERRUPTED)
 
-    def failed(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
+    def failed(self, seen: Seen, visit: Visit) -> None:
         """A call failed and waits for its next attempt."""
-        if self.end(line, visit, Ending.FAILED):
-            self.begin(line, entry, visit, waits=True)
+        if self.end(seen, visit, Ending.FAILED):
+            self.begin(seen, visit, waits=True)
 
-    def retried(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
+    def retried(self, seen: Seen, visit: Visit) -> None:
         """The element is tried again; tokens that were stuck are no longer."""
-        if self.end(line, visit, Ending.DONE) and not visit.stuck:
-            self.begin(line, entry, visit, waits=False)
+        if self.end(seen, visit, Ending.DONE) and not visit.stuck:
+            self.begin(seen, visit, waits=False)
 
-    def stands(self, line: TraceLine, entry: TraceEntry, visit: Visit) -> None:
+    def stands(self, seen: Seen, visit: Visit) -> None:
         """The element stands still until a person mends it."""
-        self.end(line, visit, Ending.FAILED)
-        self.begin(line, entry, visit, waits=True).ending = Ending.FAILED
+        self.end(seen, visit, Ending.FAILED)
+        self.begin(seen, visit, waits=True).ending = Ending.FAILED
 
 
 def _is_around(visit: Visit, span: Span) -> bool:
@@ -159,7 +158,7 @@ def _unended(span: Span) -> Ending:
     return Ending.WAITING if span.waits else Ending.ACTIVE
 
 
-_TAKEN: Final[Mapping[str, Callable[[Spans, TraceLine, TraceEntry, Visit], None]]] = {
+_TAKEN: Final[Mapping[str, Callable[[Spans, Seen, Visit], None]]] = {
     "Activated": Spans.activated,
     "ScopeOpened": Spans.produced,
     "Completed": Spans.completed,
@@ -176,6 +175,7 @@ _TAKEN: Final[Mapping[str, Callable[[Spans, TraceLine, TraceEntry, Visit], None]
 def spans_of(lines: Iterable[TraceLine], waiting: Iterable[str] = ()) -> list[Span]:
     """The spans of a trace.
 
+    >>> from bpmn_xml.trace.reader import TraceEntry
     >>> told = [("Activated", 0), ("JobFailed", 3), ("JobRetried", 5), ("Completed", 9)]
     >>> lines = [TraceLine("i", 1, at, [TraceEntry(type_, node="a", n=1)]) for type_, at in told]
     >>> [(span.begun, span.ended, str(span.ending), span.waits) for span in spans_of(lines)]

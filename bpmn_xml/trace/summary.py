@@ -115,10 +115,7 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def summarize(
-    tally: RunTally,
-    *,
-    names: TraceNames | None = None,
-    people: Collection[Any] = (),
+    tally: RunTally, *, names: TraceNames | None = None, people: Collection[Any] = ()
 ) -> RunSummary:
     """Say the state of all that was reached.
 
@@ -127,11 +124,12 @@ def summarize(
         names: where the counts are by index, what to call the elements.
         people: nodes that wait for a person or an event as soon as they are active.
     """
-    waiting, at_joins, joining = tally.arrivals.per_flow(), Counter[Any](), tally.arrivals.begun()
+    arrivals, visits = tally.course.arrivals, tally.course.visits
+    waiting, at_joins, joining = arrivals.per_flow(), Counter[Any](), arrivals.begun()
     for flow, count in waiting.items():
-        at_joins[tally.arrivals.joins[flow]] += count
+        at_joins[arrivals.joins[flow]] += count
     standing = {visit for node in tally.nodes.values() for visit in node.standing}
-    around = tally.visits.around(standing) if standing else Counter[Any]()
+    around = visits.around(standing) if standing else Counter[Any]()
     called, along, of = (
         (names.nodes, names.flows, names.containers) if names else (_Same(), _Same(), _Same())
     )

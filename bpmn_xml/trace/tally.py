@@ -8,16 +8,16 @@ whatever the records call them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from bpmn_xml.core.words import ITEM
-from bpmn_xml.trace.arrivals import Arrivals
+from bpmn_xml.trace.course import RunCourse, Seen, Told, told_in
 from bpmn_xml.trace.durations import Durations
-from bpmn_xml.trace.visits import Visit, Visits
-from bpmn_xml.trace.workers import WorkerTimes, place_of_answer
+from bpmn_xml.trace.visits import Visit
+from bpmn_xml.trace.workers import WorkerTimes
 
 if TYPE_CHECKING:
     from bpmn_xml.trace.reader import TraceLine
@@ -68,19 +68,6 @@ class FlowTally(msgspec.Struct):
     taken: int = 0
 
 
-class Seen(NamedTuple):
-    """A record of an instance, at a time, and the visit that it is about.
-
-    `by` is the worker that ran the call of which it tells the end, if it does.
-    """
-
-    instance: str
-    time: int
-    record: Any
-    visit: Visit | None
-    by: str = ""
-
-
 class RunTally:
     """The counts of any number of instances.
 
@@ -94,7 +81,7 @@ class RunTally:
         began: how many instances of each process did.
         items: how many results of producers went on as items of their own.
         batches: how many were counted.
-        visits, arrivals, workers: what is active, what waits for joins, and for workers.
+        course, workers: what is active or waits for joins, and what waited for workers.
         begun, ended: time of the first and of the last batch, microseconds since 1970 UTC.
     """
 
@@ -105,36 +92,22 @@ class RunTally:
         self.outcomes: Counter[str] = Counter()
         self.began: Counter[Any] = Counter()
         self.items = self.batches = self.begun = self.ended = 0
-        self.visits, self.arrivals = Visits(), Arrivals(joins or {})
-        self.workers = WorkerTimes()
+        self.course, self.workers = RunCourse(joins), WorkerTimes()
 
     def add_lines(self, lines: Iterable[TraceLine], prefix: str = "") -> None:
         """Count lines of a trace; a prefix keeps apart what instances of several are called."""
         for line in lines:
-            records = [(entry.type, entry) for entry in line.records]
-            self.add(prefix + line.instance, line.time, records, by=line.by and line.by + prefix)
+            by = line.by and line.by + prefix
+            self.add(prefix + line.instance, line.time, told_in(line), by=by)
 
-    def add(
-        self, instance: str, time: int, records: Sequence[tuple[str, Any]], by: str = ""
-    ) -> None:
-        """Count one batch.
-
-        Args:
-            instance: whose batch it is.
-            time: microseconds since 1970 UTC.
-            records: pairs of a record's type and the record, as the core or a trace has it.
-            by: the thread that brought what the batch answers.
-        """
+    def add(self, instance: str, time: int, told: Told, by: str = "") -> None:
+        """Count one batch; see `RunCourse.follow`."""
         self.begun = min(self.begun, time) if self.batches else time
         self.ended = max(self.ended, time)
         self.batches += 1
-        answer = place_of_answer(type_ for type_, _ in records) if by else -1
-        for place, (type_, record) in enumerate(records):
-            visit = self.visits.take(instance, time, type_, record)
-            self.arrivals.take(instance, time, type_, record)
-            count = COUNTED.get(type_)
+        for seen in self.course.follow(instance, time, told, by):
+            count = COUNTED.get(seen.type)
             if count is not None:
-                seen = Seen(instance, time, record, visit, by if place == answer else "")
                 count(self, seen)
 
     @property
@@ -151,8 +124,7 @@ class RunTally:
 
     def forget(self, instance: str) -> None:
         """Drop what is remembered of an instance that ended."""
-        self.arrivals.forget(instance)
-        for (_, node, _), visit in self.visits.forget(instance).items():
+        for (_, node, _), visit in self.course.forget(instance).items():
             self.settle(node, visit)
 
     def settle(self, node: Any, visit: Visit) -> None:
@@ -197,7 +169,8 @@ def _joined(tally: RunTally, seen: Seen) -> None:
 
 
 def _passed(tally: RunTally, seen: Seen) -> None:
-    tally.node(seen.record.node).count += not tally.visits.is_result(seen.instance, seen.record)
+    result = tally.course.visits.is_result(seen.instance, seen.record)
+    tally.node(seen.record.node).count += not result
 
 
 def _activated(tally: RunTally, seen: Seen) -> None:

@@ -65,13 +65,13 @@ def test_a_run_is_counted() -> None:
     assert [found.count for found in tally.nodes.values()] == [1] * 6
     assert [flow.taken for flow in tally.flows.values()] == [1] * 6
     assert (tally.instances, dict(tally.outcomes)) == (1, {"completed": 1})
-    assert tally.arrivals.per_flow().total() == 0
+    assert tally.course.arrivals.per_flow().total() == 0
 
 
 def test_who_waits_at_a_join_has_arrived() -> None:
     driver = Driver(program("s > p; p > t1 > j; p > u1 > j; j > e")).run()
     waiting = driver.program.nodes[index(driver.program, "t1")].outgoing[0]
-    assert counted(driver).arrivals.per_flow()[waiting] == 1
+    assert counted(driver).course.arrivals.per_flow()[waiting] == 1
     assert node(driver, "u1").active == 1
 
 
@@ -128,7 +128,7 @@ def test_stuck_tokens_are_an_incident_until_the_end() -> None:
     assert node(driver, "j").failures >= 1
     driver.send(c.CancelInstance())
     assert (len(node(driver, "j").standing), node(driver, "j").active) == (0, 0)
-    assert counted(driver).arrivals.per_flow().total() == 0
+    assert counted(driver).course.arrivals.per_flow().total() == 0
 
 
 def test_a_join_that_cannot_be_left_is_counted_once() -> None:
@@ -149,7 +149,7 @@ def test_a_read_arrival_is_spent_once() -> None:
     handlers = {"m1": lambda _: [{}, {}]}
     driver = Driver(program("s > p; p > m1 > j; p > t1 > j; j > e"), handlers).run()
     assert driver.outcome == "completed"
-    assert counted(driver).arrivals.per_flow().total() == 0
+    assert counted(driver).course.arrivals.per_flow().total() == 0
     assert node(driver, "j").count == 2
 
 

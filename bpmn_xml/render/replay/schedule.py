@@ -2,7 +2,7 @@
 
 A run takes milliseconds or weeks. Here a token travels along a flow in `TRAVEL`, and stays at a
 node for as long as it did, on a scale on which the whole run takes seconds, but not longer than
-`LONGEST`. No batch is seen before one that was recorded earlier. `SEEN` is the table from the type
+`LONGEST`. No batch is seen before one that was recorded earlier. `SHOWN` is the table from the type
 of a record to what is seen of it; other types are not seen.
 """
 
@@ -17,12 +17,13 @@ from bpmn_xml.core.state import child_path
 from bpmn_xml.core.words import ITEM
 from bpmn_xml.render.replay.trips import TRAVEL, Mail, Trip, Where
 from bpmn_xml.render.runs import Naming
-from bpmn_xml.trace.arrivals import Arrivals, Difference
+from bpmn_xml.trace.arrivals import Difference
+from bpmn_xml.trace.course import RunCourse, Seen, told_in
 from bpmn_xml.trace.names import inside
-from bpmn_xml.trace.visits import Visit, Visits
+from bpmn_xml.trace.visits import Visit
 
 if TYPE_CHECKING:
-    from bpmn_xml.trace.reader import TraceEntry, TraceLine
+    from bpmn_xml.trace.reader import TraceLine
 
 DWELL, LONGEST = 200.0, 2500.0
 """Milliseconds a token stays at a node at least, and at most."""
@@ -146,9 +147,7 @@ class Scheduler:
         self._people = naming.waiting()
         self._scale = scale
         self._ready: dict[tuple[Where, str], _Moment] = {}  # by the node's id
-        self._visits, self._arrivals = Visits(), Arrivals(naming.joins())
-        self._visit: Visit | None = None
-        self._arrived: Difference = {}
+        self._course = RunCourse(naming.joins())
         self._active: dict[Visit | None, _Active] = {}
         self._latest: dict[Where, float] = {}
         self._now, self._floor, self._first = 0, 0.0, 0.0
@@ -156,12 +155,10 @@ class Scheduler:
     def add(self, line: TraceLine) -> None:
         """Take a batch."""
         self._now, self._first = line.time, -1.0
-        for entry in line.records:
-            about = line.instance, line.time, entry.type, entry
-            self._visit, self._arrived = self._visits.take(*about), self._arrivals.take(*about)
-            seen = SEEN.get(entry.type)
-            if seen is not None:
-                seen(self, Where(line.instance, entry.scope), entry)
+        for seen in self._course.follow(line.instance, line.time, told_in(line)):
+            show = SHOWN.get(seen.type)
+            if show is not None:
+                show(self, Where(line.instance, seen.record.scope), seen)
         self._floor = max(self._floor, self._first)
         self.steps.append(Step(self._floor, line.time))
 
@@ -208,10 +205,11 @@ class Scheduler:
         """The numbers of a node change."""
         self.changes.append(Change(node, place, self.seen(place, at), **numbers))
 
-    def opened(self, place: Where, entry: TraceEntry) -> None:
+    def opened(self, place: Where, seen: Seen) -> None:
         """The inside of an element, or an item of a producer, begins."""
+        entry, visit = seen.record, seen.visit
         path = child_path(place.scope, entry.node, entry.n, entry.index)
-        inner, visit = Where(place.instance, path), self._visit
+        inner = Where(place.instance, path)
         active = self._active.get(visit)
         at = self.moment(active.since if active else self.ready(place, entry.node))
         self.seen(inner, at)
@@ -221,14 +219,16 @@ class Scheduler:
         if entry.role == ITEM:
             self.leave(inner, entry.node, at)
 
-    def placed(self, place: Where, entry: TraceEntry) -> None:
+    def placed(self, place: Where, seen: Seen) -> None:
         """A token begins at a node."""
+        entry = seen.record
         if not place.scope and entry.node in self._starts:
             self.receive(place, entry.node)
         self.arrive(place, entry.node, max(self._floor, self._latest.get(place, 0.0)))
 
-    def moved(self, place: Where, entry: TraceEntry) -> None:
+    def moved(self, place: Where, seen: Seen) -> None:
         """A token travels along a flow."""
+        entry = seen.record
         source, target = self._ends.get(entry.flow, ("", ""))
         since = self._ready.get((place, source))
         start = self.seen(place, self.moment(since))
@@ -236,39 +236,41 @@ class Scheduler:
         self.moves.append(Trip(entry.flow, place, start, end))
         if target:
             self.arrive(place, target, end)
-        self.meet(place, end)
+        self.meet(place, seen.arrived, end)
 
-    def passed(self, place: Where, entry: TraceEntry) -> None:
+    def passed(self, place: Where, seen: Seen) -> None:
         """An element is entered and left at once."""
+        entry = seen.record
         at = self.moment(self.ready(place, entry.node))
-        if not self._visits.is_result(place.instance, entry):
+        if not self._course.visits.is_result(place.instance, entry):
             self.change(place, entry.node, at, done=1)
         self.leave(place, entry.node, at)
 
-    def meet(self, place: Where, at: float) -> None:
+    def meet(self, place: Where, arrived: Difference, at: float) -> None:
         """Tokens wait at joins for others, or no longer."""
-        for node, count in self._arrived.items():
+        for node, count in arrived.items():
             self.change(place, node, at, waiting=count)
 
-    def spent(self, place: Where, _entry: TraceEntry) -> None:
+    def spent(self, place: Where, seen: Seen) -> None:
         """Tokens at a join are gone: nobody is left who could need them, or they came late."""
-        for node in self._arrived:
-            self.meet(place, self.moment(self.ready(place, node)))
+        for node in seen.arrived:
+            self.meet(place, seen.arrived, self.moment(self.ready(place, node)))
 
-    def closed(self, place: Where, _entry: TraceEntry) -> None:
+    def closed(self, place: Where, seen: Seen) -> None:
         """The inside of an element ends with all that waits in it."""
-        self.meet(place, max(self._floor, self._latest.get(place, 0.0)))
+        self.meet(place, seen.arrived, max(self._floor, self._latest.get(place, 0.0)))
 
-    def joined(self, place: Where, entry: TraceEntry) -> None:
+    def joined(self, place: Where, seen: Seen) -> None:
         """Tokens become one."""
+        entry = seen.record
         at = self.moment(self.ready(place, entry.node))
-        self.meet(place, at)
+        self.meet(place, seen.arrived, at)
         self.change(place, entry.node, at, done=1)
         self.leave(place, entry.node, at)
 
-    def activated(self, place: Where, entry: TraceEntry) -> None:
+    def activated(self, place: Where, seen: Seen) -> None:
         """An element begins to work or to wait; once more in its own frame, which is not seen."""
-        visit = self._visit
+        entry, visit = seen.record, seen.visit
         if visit is None or visit.in_frame:
             return
         at = self.moment(self.ready(place, entry.node))
@@ -277,9 +279,9 @@ class Scheduler:
         self.change(place, entry.node, at, done=done, **{counts: 1})
         self._active[visit] = _Active(_Moment(at, self._now), counts)
 
-    def ended(self, place: Where, entry: TraceEntry) -> None:
+    def ended(self, place: Where, seen: Seen) -> None:
         """An element is done, or was cut off."""
-        visit = self._visit
+        entry, visit = seen.record, seen.visit
         active = self._active.pop(visit, None)
         at = self.moment(active.since if active else None, least=DWELL)
         inner = Where(place.instance, child_path(place.scope, entry.node, entry.n))
@@ -294,9 +296,9 @@ class Scheduler:
         if values := getattr(entry, "values", None):
             self.written.append(Written(place, at, values))
 
-    def turned(self, place: Where, entry: TraceEntry) -> None:
+    def turned(self, place: Where, seen: Seen) -> None:
         """A call failed and waits for its next attempt, stands still, or goes on."""
-        visit = self._visit
+        entry, visit = seen.record, seen.visit
         if visit is None:
             return
         active, counts = self._active.get(visit), _TURNS[entry.type]
@@ -311,26 +313,29 @@ class Scheduler:
                     self.change(place, entry.node, at, **{numbers: by})
             self._active[visit] = _Active(_Moment(at, self._now), counts)
 
-    def triggered(self, place: Where, entry: TraceEntry) -> None:
+    def triggered(self, place: Where, seen: Seen) -> None:
         """What a node waited for has happened."""
+        entry = seen.record
         self.receive(place, entry.node)
-        if self._visit in self._active:
+        if seen.visit in self._active:
             return
         known = inside(place.scope)
         around = self.ready(Where(place.instance, known.scope), known.node) if known else None
         at = self.moment(self.ready(place, entry.node) or around)
         self.leave(place, entry.node, at)
 
-    def thrown(self, place: Where, entry: TraceEntry) -> None:
+    def thrown(self, place: Where, seen: Seen) -> None:
         """A message leaves its sender."""
+        entry = seen.record
         self._mail.send(place, entry, self.moment(self.ready(place, entry.node)))
 
     def receive(self, place: Where, node: str) -> None:
         """Nothing more is seen until the message that a node has received is there."""
         self._floor = max(self._floor, self._mail.receive(place, node, self._floor))
 
-    def wrote(self, place: Where, entry: TraceEntry) -> None:
+    def wrote(self, place: Where, seen: Seen) -> None:
         """Variables were set, or taken away."""
+        entry = seen.record
         gone = dict.fromkeys(getattr(entry, "names", ()))
         if values := getattr(entry, "values", None) or gone:
             at = max(self._floor, self._first, self._latest.get(place, 0.0))
@@ -344,7 +349,7 @@ _TURNS: Final[Mapping[str, str]] = {
     "IncidentResolved": "active",
 }
 
-SEEN: Final[Mapping[str, Callable[[Scheduler, Where, TraceEntry], None]]] = {
+SHOWN: Final[Mapping[str, Callable[[Scheduler, Where, Seen], None]]] = {
     "ScopeOpened": Scheduler.opened,
     "TokenPlaced": Scheduler.placed,
     "FlowTaken": Scheduler.moved,

@@ -13,7 +13,7 @@ from bpmn_xml.render.replay.schedule import (
     AT_LEAST,
     DWELL,
     LONGEST,
-    SEEN,
+    SHOWN,
     TRAVEL,
     Story,
     schedule,
@@ -67,7 +67,7 @@ def test_in_the_end_nothing_is_active_and_all_is_done(seen: tuple) -> None:
 
 
 def test_what_is_seen_is_a_record() -> None:
-    assert set(SEEN) <= set(RECORD_TYPES)
+    assert set(SHOWN) <= set(RECORD_TYPES)
     assert Record  # the table is over this union
 
 
