@@ -181,12 +181,12 @@ class Desk:
             except BaseException as error:  # noqa: BLE001 - whatever it raises is its answer
                 self.deliver(instance, failed(job, FIRST, error, task.values_of))
                 return
-            now, details = clock(), instance.details
-            if (
-                details is not None
-                or timers.earliest <= now
-                or owners.setdefault(instance, self) is not self
-            ):
+            now = clock()
+            mine = timers.earliest > now and owners.setdefault(instance, self) is self
+            details = instance.details  # it may have been lost until it was claimed
+            if not mine or details is not None:
+                if mine:
+                    del owners[instance]
                 self.deliver(instance, CompleteJob(*job, values, FIRST))
                 return
             try:

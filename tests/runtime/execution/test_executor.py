@@ -13,7 +13,7 @@ from bpmn_xml.core.commands import BroadcastSignal
 from bpmn_xml.errors import InternalError
 from bpmn_xml.runtime import ManualClock
 from bpmn_xml.runtime.execution import desk as rules
-from bpmn_xml.runtime.execution.instance import Instance, Question
+from bpmn_xml.runtime.execution.instance import Instance, Owners, Question
 from bpmn_xml.trace.thread_name import THREAD
 from tests.core.harness import message, program, timer
 from tests.runtime.harness import DRIVERS, WAIT, Turnstile, bench
@@ -63,6 +63,24 @@ def test_a_lost_instance_hears_of_nothing_more(workers: int) -> None:
         it.engine._executor.timers.fire(2**62)
         assert not called
         assert (run.status, run.variables) == ("incident", {})
+
+
+def test_an_instance_that_is_lost_just_before_a_call_is_carried_on_hears_of_nothing() -> None:
+    class LostMeanwhile(Owners):
+        def setdefault(self, instance: Instance, owner: object = None) -> object:
+            if called and not it.engine._executor.lost:
+                it.engine._executor.lose(instance, RuntimeError("in another thread"))
+            return super().setdefault(instance, owner)
+
+    called: list[str] = []
+    handlers = {"t1": lambda: called.append("t1"), "t2": lambda: called.append("t2")}
+    with bench("s > t1 > t2 > e", handlers, 0) as it:
+        run = it.start()
+        (instance,) = it.engine._executor.instances.values()
+        instance.owners = LostMeanwhile()
+        with pytest.raises(InternalError):
+            run.wait(WAIT)
+        assert (run.status, called) == ("incident", ["t1"])
 
 
 @each_driver
