@@ -42,6 +42,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         dialects: the vendors whose extensions it uses.
         claimed: what has been lowered, by id.
         calls: the call activities met.
+        declared: per process that has any, the names of its data objects and properties.
         retrievals: per correlation property and message how the one is found in the other.
         flow_payload: results travel along the flows in the process at work.
         preludes: the jobs before elements of the level at work, by the element's id.
@@ -64,6 +65,7 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
     indexed: int = 0
     calls: list[CallMet] = msgspec.field(default_factory=list)
     retrievals: dict[str, dict[str, Computed]] = msgspec.field(default_factory=dict)
+    declared: dict[str, list[str]] = msgspec.field(default_factory=dict)
 
     @property
     def drafted(self) -> Mapping[str, NodeDraft]:

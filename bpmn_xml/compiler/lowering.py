@@ -62,6 +62,8 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
     check_reach(file, level, wiring, starts)
     check_data_objects(file, level)
     check_lines(file, level)
+    own = own_data(file, level) if isinstance(level, m.Process) else []
+    file.declared |= {level.id: own} if own else {}
     container = ContainerDraft(
         id=level.id,
         name=level.name or "",
@@ -69,7 +71,7 @@ def _lower_level(file: DiagramFile, level: Level) -> None:
         starts=starts,
         triggered=triggered(level, wiring),
         flow_payload=file.flow_payload,
-        local=own_data(file, level) if isinstance(level, m.Process) else (),
+        local=own,
     )
     file.drafts.containers.append(container)
     _lower_nodes(file, level, wiring)

@@ -25,6 +25,7 @@ from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
 from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Work
+from bpmn_xml.compiler.unset_data import data_around, reading_unset
 from bpmn_xml.compiler.wiring import Wiring
 from bpmn_xml.compiler.words import NOT_EVALUATED, language_word, with_article
 from bpmn_xml.errors import ExpressionError, Place
@@ -224,7 +225,9 @@ def compile_condition(file: DiagramFile, stated: FlowCondition) -> Condition:
         what = f"its condition {quoted(text)} {unnamed}is no {word}{where}: {error}"
         raise ExpressionError(what, text=text) from None
     language = compiled.language
-    answer = yes_or_no(compiled.evaluate, language, text, compiled.explain)
+    unset = data_around(file, stated.flow, language)
+    evaluate = reading_unset(compiled.evaluate, compiled.names, unset)
+    answer = yes_or_no(evaluate, language, text, compiled.explain)
     return Condition(compiled.text, language, answer)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -18,6 +18,7 @@ from bpmn_xml import expressions
 from bpmn_xml.compiler.assumptions import assumed
 from bpmn_xml.compiler.elements.values import written
 from bpmn_xml.compiler.program.scoping import Evaluate
+from bpmn_xml.compiler.unset_data import reading_unset
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.compiled import Compiled
 
@@ -55,6 +56,17 @@ def assuming(script: CompiledScript) -> CompiledScript:
     """
     steps = tuple([(name, assumed(evaluate, None)) for name, evaluate in script.steps])
     return msgspec.structs.replace(script, steps=steps)
+
+
+def seeing_unset(script: CompiledScript, declared: Collection[str]) -> CompiledScript:
+    """The script, to which data that is declared and has no value yet is nothing.
+
+    >>> seeing_unset(compile_script("a = b or 1", "python"), ["b"])({})
+    {'a': 1}
+    """
+    read = [name for name in names_read(script.text, script.language) if name in declared]
+    steps = [(name, reading_unset(evaluate, read, read)) for name, evaluate in script.steps]
+    return msgspec.structs.replace(script, steps=tuple(steps))
 
 
 def compile_script(text: str, language: str, result: str = "") -> CompiledScript:

@@ -20,6 +20,7 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed, Evaluate
 from bpmn_xml.compiler.times.timers import Duration, read_cycle, read_date, read_duration
+from bpmn_xml.compiler.unset_data import data_around, reading_unset
 from bpmn_xml.compiler.words import in_language, language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
@@ -122,6 +123,8 @@ def evaluated(file: DiagramFile, text: SourceText, *, settled: bool = False) -> 
         if settled:
             check_settled(compiled.tree, text.text)
         evaluate = compiled.evaluate if settled else written(compiled)
+        unset = data_around(file, text.element, compiled.language)
+        evaluate = reading_unset(evaluate, compiled.names, unset)
         evaluate = assumed(evaluate, None) if file.options.stub and not settled else evaluate
         return Computed(compiled.text, evaluate, compiled.language)
     except (expressions.UnsupportedLanguage, OutsideError) as error:

@@ -19,7 +19,12 @@ from bpmn_xml.compiler.elements.connectors import answer_rules
 from bpmn_xml.compiler.elements.data.drawn_lines import result_of_line
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
 from bpmn_xml.compiler.elements.python_values import bean_calls
-from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
+from bpmn_xml.compiler.elements.scripts import (
+    CompiledScript,
+    assuming,
+    compile_script,
+    seeing_unset,
+)
 from bpmn_xml.compiler.elements.values import SourceText, computed, evaluated, is_evaluated, test_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import (
@@ -35,6 +40,7 @@ from bpmn_xml.compiler.program import (
 )
 from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 from bpmn_xml.compiler.times.durations import retry_waits
+from bpmn_xml.compiler.unset_data import data_around
 from bpmn_xml.compiler.words import in_language
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.outside import OutsideError
@@ -236,6 +242,7 @@ def _script(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Drawn
         remedy = f"allow it with --allow-scripts, or {BIND_INSTEAD}"
         found = Lack(codes.SCRIPT, "its script is not run", remedy)
     if isinstance(found, CompiledScript):
+        found = seeing_unset(found, data_around(file, task, found.language))
         return Drawn(script=assuming(found) if file.options.stub else found)
     return _lacking(file, task, found)
 

@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from bpmn_xml.codes import FindingDetails, finding
 from bpmn_xml.compiler.codes import EXTENSION
 from bpmn_xml.compiler.program import BeanCalls, Kind, Node, Program, Work
 from bpmn_xml.compiler.program.fields import FormField
+from bpmn_xml.compiler.unset_data import data_of_process, reading_unset
 from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator, lacking
@@ -278,6 +280,9 @@ class _Binder:
         try:
             texts = constants_of(node)
             handler = adapt(found, dict(work.fields), texts=texts, legacy=legacy)
+            unset = data_of_process(self.program, node)
+            gather = reading_unset(handler.gather, handler.needs, unset)
+            handler = replace(handler, gather=gather)
             needs = [name for name in handler.needs if name not in dict(work.given)]
             self.ways[node.index] = way._replace(needs=tuple(needs), function=found)
             handler = in_decisions_place(handler, work)
