@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, HoldInstance, TriggerWait
-from bpmn_xml.core.values import Values
+from bpmn_xml.core.values import Values, key_text
 from bpmn_xml.errors import AmbiguousMessage, ExpressionError
 from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
 from bpmn_xml.runtime.execution.instance import Errand, Instance
@@ -371,6 +371,6 @@ def correlated(program: Program, name: str, values: Values) -> str:
     """The key of a message by what it carries, where the drawing says how (8.4)."""
     key = program.correlations.get(name)
     try:
-        return "" if key is None else str(key.evaluate(values))
+        return "" if key is None else key_text(key.evaluate(values))
     except ExpressionError:
         return ""
