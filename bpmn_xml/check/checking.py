@@ -66,6 +66,7 @@ from bpmn_xml.formats import inspect
 from bpmn_xml.formats.codes import MADE_UP_ID
 from bpmn_xml.formats.files import is_file
 from bpmn_xml.formats.inspection import Inspection
+from bpmn_xml.formats.missing import instead_of
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.about import finding_about, name_of
 from bpmn_xml.model.walk import OWNERS, by_id, owned, processes, walk
@@ -217,9 +218,7 @@ def _inspected(source: Source) -> Inspection:
 
 def refusal(name: str, error: BpmnXmlError) -> Finding:
     """Make a finding of what keeps a file from being read at all."""
-    remedy = (
-        error.remedy if isinstance(error, UsageError) else "see that it is there and may be read"
-    )
+    remedy = error.remedy if isinstance(error, UsageError) else instead_of(Path(name))
     message = str(error).removesuffix(f": {remedy}").removeprefix(f"{name}: ")
     return finding(UNREADABLE, message, remedy, place=Place(name))
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 
 from bpmn_xml.cli.arguments import pair, repeatable
-from bpmn_xml.errors import Finding, ReadError, UsageError
+from bpmn_xml.errors import Finding, ReadError, StoreError, UsageError
+from bpmn_xml.wording import quoted
 
 if TYPE_CHECKING:
     from bpmn_xml.compiler.options import Options
@@ -38,13 +39,16 @@ def load(path: str) -> Loaded:
 
     Raises:
         ReadError: it is not what its format promises.
-        UsageError: its format is unknown, or JSON.
-        StoreError: it cannot be read.
+        UsageError: it cannot be read, or its format is unknown, or JSON.
     """
     from bpmn_xml.formats import DEFAULT_LIMITS, read_with_findings
     from bpmn_xml.formats.files import read_bytes
+    from bpmn_xml.formats.missing import instead_of
 
-    data = read_bytes(Path(path), DEFAULT_LIMITS)
+    try:
+        data = read_bytes(Path(path), DEFAULT_LIMITS)
+    except StoreError as error:
+        raise UsageError(str(error), remedy=instead_of(Path(path))) from error
     if Path(path).suffix.lower() == ".json":
         raise UsageError(f"{path} is JSON, not a diagram", remedy=JSON_REMEDY)
     try:
@@ -58,7 +62,7 @@ def load_all(paths: Sequence[str]) -> list[Loaded]:
     """Read files; the faults of all of them are raised at once.
 
     Raises:
-        ReadError, UsageError, StoreError: as `load`.
+        ReadError, UsageError: as `load`.
     """
     return _each(paths, load)
 
@@ -136,19 +140,33 @@ SOURCES: Final = (
 
 
 def options_of(arguments: argparse.Namespace) -> Options:
-    """Return the compiler options of a command line."""
+    """Return the compiler options of a command line.
+
+    Raises:
+        UsageError: options contradict each other.
+    """
     from bpmn_xml.compiler.options import Options
     from bpmn_xml.runtime.formfiles import with_forms
 
     options = Options(
         process=arguments.process,
         stub=arguments.stub,
-        choices=dict(arguments.choose),
+        choices=choices(arguments.choose),
         allow_scripts=arguments.allow_scripts,
         allow_unknown=frozenset(arguments.allow_unknown),
         catch_up=getattr(arguments, "catch_up", Options().catch_up),
     )
     return with_forms(options, arguments.files)
+
+
+def choices(given: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return by gateway the flow that is chosen; one gateway cannot lead two ways."""
+    found: dict[str, str] = {}
+    for name, way in given:
+        if found.setdefault(name, way) != way:
+            what = f"--choose {name}: it cannot be both {quoted(found[name])} and {quoted(way)}"
+            raise UsageError(what, remedy="choose one of them")
+    return found
 
 
 def bindings_of(arguments: argparse.Namespace) -> dict[str, Any]:

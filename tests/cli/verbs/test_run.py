@@ -29,6 +29,12 @@ ENDS: dict[str, tuple[list[str], int, str]] = {
     "a stub for a process": (["astray.bpmn", "--stub"], 0, r"will pass: nobody and call\n"),
     "a choice": (["choice.bpmn", "--choose", "which=left"], 0, "P: completed"),
     "no such choice": (["choice.bpmn", "--choose", "wich=left"], 2, "did you mean 'which'"),
+    "a choice twice": (["choice.bpmn", *("--choose", "which=left") * 2], 0, "P: completed"),
+    "two choices": (
+        ["choice.bpmn", "--choose", "which=left", "--choose", "which=right"],
+        2,
+        "--choose which: it cannot be both 'left' and 'right'",
+    ),
     "a broken choice": (["choice.bpmn", "--choose", "which"], 2, "not of the form NAME=VALUE"),
     "no variable": (["choice.bpmn"], 4, "incident at which"),
     "a variable": (["choice.bpmn", "--var", "n=3"], 0, "P: completed"),
