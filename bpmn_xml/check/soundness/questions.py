@@ -15,7 +15,11 @@ from bpmn_xml.expressions import tree
 
 
 class Inquiry(NamedTuple):
-    """What is asked: a text without a negation, and what it compares with a fixed text, if so."""
+    """What is asked: a text without a negation.
+
+    If it compares something with a fixed text or whole number: what, as which of the two, and with
+    which; one thing has one value, but `"1"` and 1 may be equal, and 1 and 1.0 are.
+    """
 
     text: str
     subject: str = ""
@@ -57,7 +61,7 @@ def question(text: str, language: str) -> tuple[Inquiry, bool, frozenset[str]] |
     """What a condition asks, which answer lets it hold, and what it reads; None if it may vary.
 
     >>> question("paid != 'yes'", "python")
-    (Inquiry(text="paid == 'yes'", subject='paid', value="'yes'"), False, frozenset({'paid'}))
+    (Inquiry(text="paid == 'yes'", subject='str paid', value="'yes'"), False, frozenset({'paid'}))
     """
     try:
         compiled = compile_text(text, language)
@@ -78,9 +82,9 @@ def question(text: str, language: str) -> tuple[Inquiry, bool, frozenset[str]] |
         sign = NEGATIONS.get(language, {}).get(term.operator)
         holds = holds if sign is None else not holds
         term = msgspec.structs.replace(term, operator=sign or term.operator)
-        fixed = isinstance(term.right, tree.Literal) and isinstance(term.right.value, str)
-        if term.operator == "==" and fixed:
-            subject, value = _spelled(term.left), _spelled(term.right)
+        fixed = type(term.right.value) if isinstance(term.right, tree.Literal) else None
+        if term.operator == "==" and fixed in (str, int):
+            subject, value = f"{fixed.__name__} {_spelled(term.left)}", _spelled(term.right)
     return Inquiry(_spelled(term), subject, value), holds, names
 
 

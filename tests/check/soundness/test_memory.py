@@ -29,6 +29,10 @@ TOGETHER: dict[str, tuple[str, dict[str, Any]]] = {
     "not": (("s > p; p > x >[ok] a1 > j; x >* e1; p > x2 >[not ok] e2; x2 >* a2 > j; j > e"), {}),
     "two texts that one value cannot be": (("s > p; p > x >[n == 'A'] a1 > j; x >[n == 'B'] e1;"
         " p > x2 >[n == 'B'] e2; x2 >[n == 'A'] a2 > j; j > e"), {}),
+    "two whole numbers that one value cannot be": (("s > p; p > x >[n == 1] a1 > j; x >[n == 2] e1;"
+        " p > x2 >[n == 2] e2; x2 >[n == 1] a2 > j; j > e"), {}),
+    "two whole numbers, of one inclusive gateway": (("s > o >[n == 1] a1 > y; o >[n == 2] a2 > y;"
+        " y > t3 > e"), {}),
     "behind a task that writes other things": (twice("n > 1", tasks="t1 t2", before="t3"),
         {"frames": {name: around(outputs="m = 1") for name in ("t1", "t2", "t3")}}),
     "behind a timer": (twice("n > 1", before="c1"),
@@ -48,6 +52,9 @@ TOGETHER: dict[str, tuple[str, dict[str, Any]]] = {
 APART: dict[str, tuple[str, dict[str, Any]]] = {
     "other texts": (twice("n > 1", "n > 2"), {}),
     "other values": (twice("n == 'A'", "n == 'B'"), {}),
+    "a text and a number, which may be equal": (twice("n == '1'", "n == 1"), {}),
+    "numbers that may be spelled otherwise": (("s > p; p > x >[n == 1] a1 > j; x >[n == 1.0] e1;"
+        " p > x2 >[n == 1.0] e2; x2 >[n == 1] a2 > j; j > e"), {}),
     "something that is not only of variables": (twice("max(n, 1) > 1"), {}),
     "a number of the engine": (twice("loopCounter > 1"), {}),
     "a task may write": (twice("n > 1", before="t1"), {}),
