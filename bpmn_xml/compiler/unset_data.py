@@ -52,8 +52,9 @@ def reading_unset(read: Reads[T], wanted: Collection[str], declared: Collection[
         return read
 
     def read_or_none(names: Mapping[str, Any]) -> T:
-        if all(name in names for name in unset):
-            return read(names)
-        return read(ChainMap(names, unset))  # type: ignore[arg-type] # it is only read
+        for name in unset:
+            if name not in names:
+                return read(ChainMap(names, unset))  # type: ignore[arg-type] # it is only read
+        return read(names)
 
     return read_or_none
