@@ -1,7 +1,8 @@
-"""A throw has its effect when no token can move: where nothing is left inside, one still can.
+"""A throw has its effect when no token can move: here and there, one still can.
 
-So a scope that would only be closed ends first, and its token goes on (13.3.4). But who waits at
-its border or inside it for a signal that is thrown hears of it before.
+Where nothing is left inside, a scope that would only be closed ends first, and its token goes on
+(13.3.4). But who waits at its border or inside it for a signal that is thrown hears of it before.
+And an inclusive join goes on for whose tokens no other is on the way (13.4.3).
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from collections.abc import Iterable, Iterator
 from bpmn_xml.compiler.program import Trigger
 from bpmn_xml.core import records as r
 from bpmn_xml.core import throws
-from bpmn_xml.core.settle import go_on
+from bpmn_xml.core.settle import go_on, join_reached
 from bpmn_xml.core.state import Scope, layers, split_key
 from bpmn_xml.core.view import Records, View
 
 
 class Effects:
-    """The throws that have their effect in one command, and the scopes that end before them.
+    """The throws that have their effect in one command, and the scopes that go on before them.
 
-    Each scope is looked at once when it is queued, and once more per signal it has to wait for.
+    Each scope is looked at once when it is queued, and once more after a join of it and per signal
+    that it has to wait for.
 
     Attributes:
         applied: how many throws have had their effect.
@@ -31,19 +33,19 @@ class Effects:
         self._view = view
         self._pending: dict[str, int] = {}  # how many signals have not had their effect, by name
         self._held: dict[str, list[str]] = {}  # scopes that end after a signal, by its name
-        self._due: list[str] = []  # those whose signal has had its effect
+        self._due: list[str] = []  # those to look at again
         self._known = self._looked = self.applied = 0
 
     def next(self) -> Iterable[Records]:
-        """Let the next scope end, else let the oldest throw have its effect."""
+        """Let a token move in the next scope, else let the oldest throw have its effect."""
         effects, pending = self._view.state.agenda.effects, self._pending
         for new in effects[self._known :]:
             if isinstance(new, r.SignalThrown):
                 pending[new.name] = pending.get(new.name, 0) + 1
         self._known = len(effects)
-        scope = next(self._left(), None)
-        if scope is not None:
-            return (self._end(scope),)
+        moved = next(self._moves(), None)
+        if moved is not None:
+            return (moved,)
         effect = effects[self.applied]
         self.applied += 1
         if isinstance(effect, r.SignalThrown):
@@ -52,17 +54,23 @@ class Effects:
                 self._due = self._held.pop(effect.name, [])[::-1]
         return throws.apply(self._view, effect)
 
-    def _left(self) -> Iterator[Scope]:
-        """The scopes in which nothing is left, and nothing is waited for that is thrown."""
+    def _moves(self) -> Iterator[Records]:
+        """What lets a token move: a join, or the end of a scope in which nothing is left."""
+        view = self._view
         for path in self._paths():
-            scope = self._view.state.scopes.get(path)
-            if scope is None or not _is_left(self._view, scope):
+            scope = view.state.scopes.get(path)
+            if scope is None:
                 continue
-            heard = [name for name in _awaited(self._view, scope) if self._pending.get(name)]
-            if heard:
-                self._held.setdefault(heard[0], []).append(path)
-            else:
-                yield scope
+            view.scope, view.payload = scope, None
+            if scope.parked and scope.index < 0 and (joined := join_reached(view)):
+                self._due.append(path)
+                yield joined
+            elif _is_left(view, scope):
+                heard = [name for name in _awaited(view, scope) if self._pending.get(name)]
+                if heard:
+                    self._held.setdefault(heard[0], []).append(path)
+                else:
+                    yield go_on(view)
 
     def _paths(self) -> Iterator[str]:
         """The scopes to look at."""
@@ -72,11 +80,6 @@ class Effects:
         while self._looked < len(unsettled):
             self._looked += 1
             yield unsettled[self._looked - 1]
-
-    def _end(self, scope: Scope) -> Records:
-        view = self._view
-        view.scope, view.payload = scope, None
-        return go_on(view)
 
 
 def _is_left(view: View, scope: Scope) -> bool:

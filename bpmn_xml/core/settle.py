@@ -61,6 +61,14 @@ LATE: Final[Mapping[Join, Callable[[Node, View], Records]]] = {
 """Joins that are decided when nothing moves."""
 
 
+def join_reached(view: View) -> Records:
+    """An inclusive join for whose tokens none is on the way any more (13.4.3)."""
+    for gateway in _gateways(view):
+        if gateway.join is Join.REACHING and (joined := join_reaching(gateway, view)):
+            return joined
+    return ()
+
+
 def _late_join(view: View) -> Records:
     """A join that waited for others to be out of reach, or for an enclosing scope's token."""
     for gateway in _gateways(view):

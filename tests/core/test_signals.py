@@ -145,6 +145,34 @@ STORIES = [
         "p h1 z1 a1 v1",
         id="who takes the process over comes first",
     ),
+    pytest.param(
+        f"{BESIDE}p > o; o >[True] a1 > i; o >[True] a2 > i; i > c1 > e3",
+        {},
+        {},
+        "p h1 o a1 a2 c1",
+        id="an inclusive join that nothing more can reach",
+    ),
+    pytest.param(
+        f"{BESIDE}p > o > a1 > i; o > o2; o2 > a2 > i2; o2 > a3 > i2; i2 > i; i > c1 > e3",
+        {},
+        {},
+        "p h1 o a1 o2 a2 a3 c1",
+        id="one after another",
+    ),
+    pytest.param(
+        f"{BESIDE}p > o > z1 > i; o > a1 > i; i > c1 > e3; {EMPTY}",
+        {},
+        {},
+        "p h1 o a1 z1 c1",
+        id="one behind what is left",
+    ),
+    pytest.param(
+        f"{BESIDE}p > o; o > t1 > i; o > a1 > i; i > c1 > e3",
+        {},
+        {},
+        "p h1 o a1",
+        id="not one that an activity can still reach",
+    ),
 ]
 
 
