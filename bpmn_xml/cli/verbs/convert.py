@@ -11,6 +11,7 @@ from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.writing import STANDARD_OUTPUT, check_writable, tell_made, write_out
 from bpmn_xml.errors import Severity, UsageError
+from bpmn_xml.formats.files import is_file
 
 DESCRIPTION: Final = """Make a BPMN 2.0 file of a legacy .conf or of another BPMN file.
 
@@ -45,16 +46,20 @@ def execute(arguments: argparse.Namespace) -> int:
     target = arguments.output or str(file.path.with_suffix(SUFFIX))
     if not arguments.output and Path(target) == file.path:
         raise UsageError(f"{target} is BPMN already", remedy="name another file with -o")
-    return write_drawn(file, target, anew=arguments.layout, spelt=arguments.canonical)
+    over = arguments.output is not None
+    return write_drawn(file, target, anew=arguments.layout, spelt=arguments.canonical, over=over)
 
 
-def write_drawn(file: Loaded, target: str, *, anew: bool, spelt: bool = False) -> int:
+def write_drawn(
+    file: Loaded, target: str, *, anew: bool, spelt: bool = False, over: bool = True
+) -> int:
     """Write a file as BPMN with a drawing: its own, if it has one and no new one is wanted.
 
-    With `spelt` it is written in the one spelling that `canonical` gives.
+    With `spelt` it is written in the one spelling that `canonical` gives; unless `over`, not over
+    a file with anything else in it.
 
     Raises:
-        UsageError: the target is no BPMN.
+        UsageError: the target is no BPMN, or something else is there.
         StoreError: it cannot be written.
     """
     from bpmn_xml.formats import write
@@ -69,6 +74,10 @@ def write_drawn(file: Loaded, target: str, *, anew: bool, spelt: bool = False) -
     complain(notes)
     if spelt:
         definitions = canonical(definitions)
-    write_out(target, write(definitions))
+    data = write(definitions)
+    if not over and is_file(target) and Path(target).read_bytes() != data:
+        what = f"{target} is there already, and something else is in it"
+        raise UsageError(what, remedy=f"write over it with -o {target}, or name another file")
+    write_out(target, data)
     tell_made("wrote", target)
     return Exit.COMPLETED

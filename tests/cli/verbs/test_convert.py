@@ -22,6 +22,21 @@ def test_a_legacy_file_becomes_bpmn_beside_it(cli: Cli, folder: Path) -> None:
     assert (folder / "plain.bpmn").exists()
 
 
+def test_what_was_edited_since_is_written_over_only_by_name(cli: Cli, folder: Path) -> None:
+    (folder / "plain.conf").write_text(CONF, "utf-8")
+    drawn = folder / "plain.bpmn"
+    assert [cli("convert", "plain.conf").code for _ in range(2)] == [0, 0]
+    made = drawn.read_text("utf-8")
+    drawn.write_text(made + "<!-- mine -->", "utf-8")
+    done = cli("convert", "plain.conf")
+    assert done.code == 2
+    assert "plain.bpmn is there already, and something else is in it" in done.err
+    assert "-o plain.bpmn" in done.err
+    assert drawn.read_text("utf-8").endswith("<!-- mine -->")
+    assert cli("convert", "plain.conf", "-o", "plain.bpmn").code == 0
+    assert drawn.read_text("utf-8") == made
+
+
 def test_a_drawing_is_kept_unless_it_is_to_be_made_anew(cli: Cli, folder: Path) -> None:
     cli("convert", "join.bpmn", "-o", "drawn.bpmn")
     drawn = read(folder / "drawn.bpmn")
