@@ -156,8 +156,8 @@ def play(engine: Engine, steps: list[Step], arguments: argparse.Namespace) -> st
             names = listed([_name(step) for step in played.left])
             hint = untaken_messages.meant(played.left[0], engine)
             say("note", f"{amount(len(played.left), 'answer')} not used: {names}{hint}")
-        for note in played.doubts:
-            say("note", note)
+        for doubt in played.doubts:
+            say("warning", doubt)
         for note in untaken_messages.notes(played.untaken(), engine):
             say("note", note)
 
