@@ -50,8 +50,8 @@ def draw(
     *,
     kind: Format | None = None,
     **options: str,
-) -> None:
-    """Draw a file to a picture; print what could not be drawn as specified.
+) -> str:
+    """Draw a file to a picture; print what could not be drawn as specified; its plane's name.
 
     Args:
         definitions: what is drawn.
@@ -70,3 +70,4 @@ def draw(
     drawn = picture(definitions, overlay=overlay, format=kind or format_of(target), **chosen)
     complain(drawn.notes)
     write_out(target, drawn.data)
+    return drawn.plane

@@ -105,8 +105,11 @@ def picture(definitions: Source, **wanted: Unpack[Wanted]) -> Picture:
     given = opened(definitions)
     wanted = _with_trace(given, wanted)
     drawn, told = with_drawing(given)
+    alone = wanted.get("plane") is not None
+    if (overlay := wanted.get("overlay")) is not None and not alone:
+        wanted["plane"] = _lively(drawn, overlay)
     job = job_of(drawn, **wanted)
-    if form == "html" and wanted.get("plane") is None:
+    if form == "html" and not alone:
         others, left_out = _others(drawn, job, wanted)
         job, told = msgspec.structs.replace(job, others=others), told + left_out
     count, most = len(job.scene.figures) + len(job.scene.lines), MOST_DRAWN[form]
@@ -142,15 +145,26 @@ def _with_trace(definitions: Definitions, wanted: Wanted) -> Wanted:
     return left
 
 
+def _lively(drawn: Definitions, overlay: Overlay) -> int | None:
+    """The first plane of several on which there is something to tell, by number."""
+    for number, diagram in enumerate(drawn.diagrams if len(drawn.diagrams) > 1 else (), 1):
+        shown = [getattr(each, "bpmn_element", "") for each in diagram.plane.elements]
+        marks = [overlay.marks[one] for one in shown if one in overlay.marks]
+        if any(mark.state not in QUIET for mark in marks):
+            return number
+    return None
+
+
 def _others(
     drawn: Definitions, job: Job, wanted: Wanted
 ) -> tuple[tuple[Job, ...], tuple[Finding, ...]]:
     """Compose the other planes of a file that a page has room for; the rest is noted."""
     others, left_out = list[Job](), list[Finding]()
     one, nodes = wanted.copy(), index_model(drawn)
-    first, room = chosen(drawn, nodes, None) + 1, MOST_DRAWN["html"] - len(job.scene.drawn)
+    first = chosen(drawn, nodes, wanted.get("plane"))
+    room = MOST_DRAWN["html"] - len(job.scene.drawn)
     for plane in planes_of(drawn, nodes):
-        if plane.number != first and plane.shapes:
+        if plane.number != first + 1 and plane.shapes:
             size = plane.shapes + plane.edges
             if size > room:
                 left_out.append(note(NO_ROOM, element=plane.element))

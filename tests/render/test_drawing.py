@@ -69,6 +69,23 @@ def test_each_plane_is_a_picture_of_its_own(plane: Any, shown: set[str]) -> None
     assert {found.get("id") for found in svg.iter(f"{SVG}g")} - {None} == shown
 
 
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ({"deep": Progress.DONE}, {"deep"}),
+        ({"sub": Progress.DONE, "deep": Progress.DONE}, {"sub"}),
+        ({"sub": Progress.UNTOUCHED, "deep": Progress.FAILED}, {"deep"}),
+        ({}, {"sub"}),
+    ],
+)
+def test_a_run_is_drawn_on_the_plane_that_shows_it(told: Any, shown: set[str]) -> None:
+    run = Overlay(marks={name: Mark(state=state) for name, state in told.items()})
+    svg = parse(render.draw(_several(), overlay=run))
+    assert {found.get("id") for found in svg.iter(f"{SVG}g")} & {"sub", "deep"} == shown
+    page = render.draw(_several(), overlay=run, format="html").decode()
+    assert [page.count(f'id="{name}"') for name in ("sub", "deep")] == [1, 1]
+
+
 @pytest.mark.parametrize("plane", [0, 4, "nowhere", ""])
 def test_an_unknown_plane_is_refused_with_those_there_are(plane: Any) -> None:
     with pytest.raises(UsageError, match="there is 1: Nothing"):

@@ -71,7 +71,7 @@ def execute(arguments: argparse.Namespace) -> int:
     target = arguments.output or str(file.path.with_suffix(f".{arguments.format or 'svg'}"))
     kind = kind_of(target, file.path, usual=arguments.format)
     overlay = _overlay(file, arguments)
-    draw(
+    plane = draw(
         file.definitions,
         target,
         overlay,
@@ -82,17 +82,18 @@ def execute(arguments: argparse.Namespace) -> int:
     )
     tell_made("drew", target)
     if not arguments.plane and kind != "html":
-        _tell_of_others(file.definitions)
+        _tell_of_others(file.definitions, plane)
     return Exit.COMPLETED
 
 
-def _tell_of_others(definitions: Definitions) -> None:
-    """Say which drawings the file has beside the one that is drawn."""
+def _tell_of_others(definitions: Definitions, drawn: str) -> None:
+    """Say which drawings the file has beside the one that is drawn, by its name."""
     if len(definitions.diagrams) < 2:
         return
     from bpmn_xml.render.drawing import planes
 
-    others = [f"{one.number} ({one.name})" for one in planes(definitions) if one.shapes][1:]
+    shown = [one for one in planes(definitions) if one.shapes]
+    others = [f"{one.number} ({one.name})" for one in shown if one.name != drawn]
     if others:
         say("note", f"the file has other drawings, too: --plane {listed(others, 'or')}")
 
