@@ -102,8 +102,20 @@ def _timed(
             return ()
         due = next_due
     name = str(definition.name.evaluate(names)) if definition.name else ""
-    key = str(definition.key.evaluate(names)) if definition.key else ""
+    key = _awaited_key(definition, names)
     return (msgspec.structs.replace(wait, due=due, name=name, key=key),)
+
+
+def _awaited_key(definition: EventSpec, names: Values) -> str:
+    """The key by which a message is recognized; with null it would be waited for in vain (8.4)."""
+    if definition.key is None:
+        return ""
+    key = definition.key.evaluate(names)
+    if key is None:
+        text = definition.key.text
+        what = f"the correlation key {text!r} is null, by which no message can be recognized"
+        raise ExpressionError(what, text=text)
+    return str(key)
 
 
 def check(node: Node, view: View, n: int) -> Records:

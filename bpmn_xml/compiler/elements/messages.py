@@ -229,11 +229,12 @@ def _try(evaluate: Evaluate, names: Names) -> object:
 
 
 def together(values: Sequence[Computed]) -> Computed | None:
-    """One key of several properties."""
+    """One key of several properties; null if one of them is, as then it correlates nothing."""
     if len(values) < 2:
         return values[0] if values else None
 
     def evaluate(names: Names) -> object:
-        return BETWEEN.join([str(value.evaluate(names)) for value in values])
+        known = [value.evaluate(names) for value in values]
+        return None if None in known else BETWEEN.join(map(str, known))
 
     return Computed(", ".join(v.text for v in values), evaluate, values[0].language)
