@@ -105,15 +105,19 @@ def _recall(
 
 
 def _remember(view: View, ways: ShortWays, standing: Standing, went: Went) -> None:
-    """Note what came of a token, at each choice that it has passed and in the end."""
-    to, along, _ = went
+    """Note what came of a token, at each choice that it has passed and in the end.
+
+    Who remembers it counts anew; until then all is there for the first time.
+    """
+    to, along, goal = went
     for position, passed in enumerate(along):
         flow, node, *_ = passed
         if not view.bound[node].straight:
             ways.rests[standing] = ((flow, node, WAITS),), along[:position], CHOICE
             taken = along[position + 1 : position + 2] or to
             standing = (*standing, NONE, *[each[0] for each in taken])
-    ways.rests[standing] = went
+    first = tuple([(flow, node, min(n, 1)) for flow, node, n in to])
+    ways.rests[standing] = first, along, goal
 
 
 def _decide(view: View, ways: ShortWays, way: ShortWay, left: int, values: Values) -> Went | None:

@@ -24,6 +24,8 @@ DRAWN = {
     "an end beside it": "s > o; o >[True] t1 > e1; o >[a] t2 > i; o >[b] t3 > i; i > t4 > e2",
     "into and out of what is inside": "s > o; o >[a] t1 > i; o >[b] t2 > i; "
     "o >* t3 > i; i > z > t5 > e; z: s1 > t4 > e3",
+    "what had come more often": "s > p; p > t0 > x; p > y; y >[a] x; y >* t1 > x3; "
+    "x > t2 > x3; x3 > i; p > t3 > i; i > t4 > e",
     "several tokens on a flow": "s > p; p > t1 > x; p > t2 > x; x > i; p > t3 > i; i > t4 > e",
 }
 
