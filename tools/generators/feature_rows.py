@@ -218,13 +218,13 @@ ROWS: Final[dict[str, tuple[Feature, ...]]] = {
         row("event-based gateway", GATEWAY, "13.4.4", instantiate=False),
         row(
             "event-based gateway: instantiate",
-            *(GATEWAY, "10.6.6, 13.2", TEXT),
+            *(GATEWAY, "10.6.6, 13.2, 13.5.1", TEXT),
             instantiate=True,
             event_gateway_type="Exclusive",
         ),
         row(
             "event-based gateway: instantiate, parallel",
-            *(GATEWAY, "10.6.6, 13.2", TEXT),
+            *(GATEWAY, "10.6.6, 13.2, 13.5.1", TEXT),
             instantiate=True,
             event_gateway_type="Parallel",
         ),
