@@ -14,6 +14,7 @@ from bpmn_xml.compiler.program import NONE
 from bpmn_xml.core import data, halt
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import StartInstance
+from bpmn_xml.core.evolve.active import ALONE, MOST_SHARED
 from bpmn_xml.core.evolve.straight import Job
 from bpmn_xml.core.follow import DONE, NOTHING, counted, follow
 from bpmn_xml.core.records.advances import Advanced, Along, Place
@@ -68,13 +69,12 @@ def advance(
 ) -> Advanced | list[r.Record] | None:
     """Complete a task at its first attempt and go on to what has to wait."""
     path, node, n = job
-    try:
-        scope = state.scopes[path]
-        activation = scope.active[n * state.size + node]
-    except KeyError:
+    scope, way = state.scopes.get(path), ways.after[node]
+    if scope is None or way is None or state.agenda is not AT_REST:
         return None
-    way = ways.after[node]
-    if way is None or activation is not FRESH or state.agenda is not AT_REST:
+    key = n * state.size + node
+    alone = key < MOST_SHARED and scope.active is ALONE[key]  # then nothing is looked up in it
+    if not alone and scope.active.get(key) is not FRESH:
         return None
     if (scope.children or scope.incidents) and _is_watched(ways, scope):
         return None

@@ -25,13 +25,10 @@ class Straight(msgspec.Struct, frozen=True, gc=False):
     """From a task to the next, where each can come only once.
 
     Attributes:
-        left, reached: the activation keys of both.
         before, after: what is active, if nothing else is.
         to, along: as in `Advanced`.
     """
 
-    left: int
-    reached: int
     before: Mapping[int, Activation]
     after: Mapping[int, Activation]
     to: tuple[Place, ...]
@@ -47,9 +44,8 @@ def find_straight(program: Program, ways: ShortWays) -> tuple[Straight | None, .
         if way is None or not known or apart or 2 * size > MOST_SHARED:
             found.append(None)
             continue
-        left, reached = size + node.index, size + way.to[0][1]
-        keys = left, reached, alone(left), alone(reached)
-        found.append(Straight(*keys, way.to, way.along))
+        before, after = alone(size + node.index), alone(size + way.to[0][1])
+        found.append(Straight(before, after, way.to, way.along))
     return tuple(found)
 
 
@@ -66,9 +62,9 @@ def go_straight(
     active = scope.active
     if active is step.before:
         scope.active = step.after
-    elif len(active) > 1 and active.get(step.left) is FRESH:
-        del active[step.left]  # type: ignore[attr-defined] # a mapping of several is its own
-        active[step.reached] = FRESH  # type: ignore[index] # the same
+    elif len(active) > 1 and active.get(state.size + node) is FRESH:
+        del active[state.size + node]  # type: ignore[attr-defined] # one of several is its own
+        active[state.size + step.to[0][1]] = FRESH  # type: ignore[index] # the same
     else:
         return None
     if values:
