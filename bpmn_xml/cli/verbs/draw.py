@@ -93,7 +93,8 @@ def _tell_of_others(definitions: Definitions, drawn: str) -> None:
     from bpmn_xml.render.drawing import planes
 
     shown = [one for one in planes(definitions) if one.shapes]
-    others = [f"{one.number} ({one.name})" for one in shown if one.name != drawn]
+    mine = next((one for one in shown if one.name == drawn), None)  # others may be called so, too
+    others = [f"{one.number} ({one.name})" for one in shown if one is not mine]
     if others:
         say("note", f"the file has other drawings, too: --plane {listed(others, 'or')}")
 

@@ -228,7 +228,7 @@ class Desk:
     ) -> Following | None:
         """Let observers see what was done; the call that follows then, unless they meddle."""
         state = instance.state
-        batch = done  # `as_batch`, without a call
+        batch = done  # an advance alone is one by itself
         if isinstance(batch, Advanced):
             batch = r.Batch(state.instance, state.seq, state.time, [batch])
         self._observers.show(state, batch)
