@@ -56,7 +56,7 @@ def of_differences(differences: Iterable[Difference]) -> Overlay:
         before = marks.get(found.of or found.id)
         if before is None or (before.state, change) in _OUTWEIGHED:
             marks[found.of or found.id] = Mark(state=change, value=change.value)
-    return Overlay(marks=marks, rest=Edit.SAME)
+    return Overlay(marks=marks, rest=Edit.SAME, whole=True)
 
 
 _OUTWEIGHED: Final = {

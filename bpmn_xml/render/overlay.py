@@ -101,9 +101,10 @@ QUIET: Final[frozenset[State]] = frozenset({Progress.UNTOUCHED, Heat.NONE, Edit.
 class Overlay(msgspec.Struct, frozen=True, kw_only=True):
     """Marks by the id of the element or flow; flow nodes and flows without one are in `rest`.
 
-    The legend explains the states that occur and those that `words` names; `title` stands first.
-    Where a script will say the states, they are not `spoken` yet; without `pills` states show in
-    colours and words only.
+    With `whole` all else that is drawn is so, too: pools, data, annotations. The legend explains
+    the states that occur and those that `words` names; `title` stands first. Where a script will
+    say the states, they are not `spoken` yet; without `pills` states show in colours and words
+    only.
     """
 
     marks: Mapping[str, Mark] = {}
@@ -113,6 +114,7 @@ class Overlay(msgspec.Struct, frozen=True, kw_only=True):
     spoken: bool = True
     pills: bool = True
     rest: State = Progress.UNTOUCHED
+    whole: bool = False
 
     def mark(self, element: str) -> Mark:
         """Return the mark of an element or flow; that of the rest when it has none."""

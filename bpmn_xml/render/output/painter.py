@@ -52,10 +52,12 @@ class Painter:
         self._figures = {figure.element: figure for figure in figures}
 
     def mark(self, drawn: Figure | Line) -> Mark | None:
-        """Return what a run says about a thing; nothing without a run, or about a pool."""
+        """Return what an overlay says about a thing; nothing without one, or of what it leaves."""
         if self.overlay is None:
             return None
-        return self.overlay.mark(drawn.element) if drawn.runs else None
+        if not (drawn.runs or self.overlay.whole or drawn.element in self.overlay.marks):
+            return None
+        return self.overlay.mark(drawn.element)
 
     def state(self, drawn: Figure | Line) -> State | None:
         """Return the state a run left a thing in."""
