@@ -12,7 +12,7 @@ from math import ceil
 from typing import Final, NamedTuple
 
 from bpmn_xml.render.overlay import Heat, Mark, Overlay, State, spoken
-from bpmn_xml.render.runs import Naming, carried
+from bpmn_xml.render.runs import Naming, carried, of_data
 from bpmn_xml.trace.summary import ElementSummary, RunSummary
 from bpmn_xml.wording import amount
 
@@ -85,7 +85,8 @@ def heat_of(summary: RunSummary, naming: Naming, by: str) -> Overlay:
     if measure.flows:
         numbers |= taken
     scale = Scale(numbers.values())
-    marks = {element: Mark(state=Heat.NONE) for element in nodes}
+    marks = of_data(summary, naming, Heat.NONE)
+    marks |= {element: Mark(state=Heat.NONE) for element in nodes}
     marks |= {flow: Mark(state=Heat.NONE, value=_count(count)) for flow, count in taken.items()}
     marks |= {
         element: Mark(state=scale.step(number), value=_told(measure, number, nodes.get(element)))

@@ -7,11 +7,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from bpmn_xml.compiler.elements.data.association_ends import associations_of, far_refs
 from bpmn_xml.compiler.program import Origin
 from bpmn_xml.model import (
+    Association,
     BaseElement,
     CallActivity,
     ComplexGateway,
+    DataInput,
+    DataObject,
+    DataObjectReference,
+    DataOutput,
+    DataStoreReference,
     Definitions,
     EventBasedGateway,
     FlowNode,
@@ -26,11 +33,15 @@ from bpmn_xml.model import (
     UserTask,
 )
 from bpmn_xml.model.walk import processes, walk
-from bpmn_xml.render.overlay import Mark, Overlay, Progress, spoken
+from bpmn_xml.render.composing.routes import takes_tokens
+from bpmn_xml.render.overlay import Mark, Overlay, Progress, State, spoken
 from bpmn_xml.trace.names import escape_id, plain_id
 from bpmn_xml.trace.summary import ElementState, ElementSummary, RunSummary
 
 _WAITING: Final = (UserTask, ReceiveTask, IntermediateCatchEvent, EventBasedGateway)
+_DATA: Final = (DataObject, DataObjectReference, DataStoreReference, DataInput, DataOutput)
+_FOR_DATA: Final = escape_id("/input")
+"""What is added to the name of an activity while it waits for data, before it begins (10.4.2)."""
 _JOINING: Final = (ParallelGateway, InclusiveGateway, ComplexGateway)
 
 
@@ -43,7 +54,10 @@ class Naming:
         labels: what people call nodes, those of other files too, by what the trace calls them.
 
     Attributes:
-        nodes, flows: by what the trace calls them; `flows` are those of tokens.
+        nodes, flows: by what the trace calls them; `flows` are those of tokens, those to what
+            undoes an activity among them.
+        data: what is drawn of data, by its id.
+        associations: the dotted lines between any two elements.
         messages: those of messages, by their ids; no trace names them.
         elements: all of them, by their ids.
         processes: what the trace calls the processes.
@@ -63,7 +77,14 @@ class Naming:
         self._names = {origin.id: name for name, origin in renamed.items() if origin.process in own}
         self.processes = {self.called(id_) for id_ in own}
         self.nodes = {self.called(e.id): e for e in found if isinstance(e, FlowNode)}
-        self.flows = {self.called(e.id): e for e in found if isinstance(e, SequenceFlow)}
+        self.associations = [e for e in found if isinstance(e, Association)]
+        lines = (e for e in found if isinstance(e, SequenceFlow | Association))
+        self.flows = {
+            self.called(e.id): e
+            for e in lines
+            if takes_tokens(e, self.nodes.get(self.called(e.source_ref)))
+        }
+        self.data = {e.id: e for e in found if isinstance(e, _DATA)}
         self.messages = {e.id: e for e in found if isinstance(e, MessageFlow)}
         self.elements: dict[str, BaseElement] = {
             e.id: e for e in (*self.nodes.values(), *self.flows.values(), *self.messages.values())
@@ -87,11 +108,12 @@ class Naming:
     def waiting(self) -> set[str]:
         """Name what waits for somebody or something while it is active."""
         found = {name for name, node in self.nodes.items() if isinstance(node, _WAITING)}
-        return found | {
+        found |= {
             name
             for name, node in self.nodes.items()
             if isinstance(node, CallActivity) and node.called_element in self._asked
         }
+        return found | {name + _FOR_DATA for name in self.nodes}
 
     def starts(self) -> set[str]:
         """Name the start events."""
@@ -118,7 +140,9 @@ def _joins(node: FlowNode | None, flows: int) -> bool:
 def overlay_of(summary: RunSummary, naming: Naming) -> Overlay:
     """Say what a run did as marks on the elements of a file."""
     marks = {
-        naming.nodes[node.id].id: _mark(node) for node in summary.nodes if node.id in naming.nodes
+        drawn.id: _mark(node)
+        for node in summary.nodes
+        if (drawn := naming.nodes.get(node.id.removesuffix(_FOR_DATA)))
     }
     for flow in summary.flows:
         if flow.id in naming.flows:
@@ -129,7 +153,31 @@ def overlay_of(summary: RunSummary, naming: Naming) -> Overlay:
         flow: Mark(state=Progress.DONE, count=count)
         for flow, count in carried(summary, naming).items()
     }
-    return Overlay(marks=marks)
+    return Overlay(marks=marks | of_data(summary, naming, Progress.DONE))
+
+
+def of_data(summary: RunSummary, naming: Naming, reached: State) -> dict[str, Mark]:
+    """Mark data, and each line to it, by id: it was read or written, and is `reached`, or was not.
+
+    A node reads when it begins and writes when it ends (10.4.2). A line that does not say which of
+    both it stands for tells that the node, or the flow, was reached.
+    """
+    begun = {node.id for node in summary.nodes if node.count}
+    ended = {node.id for node in summary.nodes if node.count - node.active - node.cancelled > 0}
+    lines = [
+        ((association.id, *far_refs(association)), name in visited)
+        for name, node in naming.nodes.items()
+        for associations, visited in zip(associations_of(node), (begun, ended), strict=True)
+        for association in associations
+    ]
+    seen = begun | {flow.id for flow in summary.flows}
+    for line in naming.associations:
+        ends = line.source_ref, line.target_ref
+        if held := [end for end in ends if end in naming.data]:
+            lines.append(((line.id, *held), any(naming.called(end) in seen for end in ends)))
+    drawn = {*naming.data, *(id_ for ids, _ in lines for id_ in ids)}
+    used = {id_ for ids, visited in lines if visited for id_ in ids}
+    return {id_: Mark(state=reached if id_ in used else Progress.UNTOUCHED) for id_ in drawn}
 
 
 def carried(summary: RunSummary, naming: Naming) -> dict[str, int]:

@@ -11,7 +11,10 @@ from msgspec import structs
 from bpmn_xml import Engine, read
 from bpmn_xml.compiler import compile_models
 from bpmn_xml.compiler.program import Kind
+from bpmn_xml.render.heat import heat_of
+from bpmn_xml.render.overlay import Heat, Mark, Progress
 from bpmn_xml.render.runs import Naming, overlay_of
+from bpmn_xml.render.traced import count, overlay_of_trace
 from bpmn_xml.render.words import said
 from bpmn_xml.trace.codec import header_of
 from bpmn_xml.trace.reader import TraceReader
@@ -138,6 +141,98 @@ def test_of_four_runs_one_stands_still(text: str, expected: dict[str, str], tmp_
     told = {id_: marks[id_] for id_ in expected}
     bare = {id_: structs.replace(mark, duration="", remark="") for id_, mark in told.items()}
     assert {id_: said(mark) for id_, mark in bare.items()} == expected
+
+
+PAPERS = """<process id="p" isExecutable="true">
+  <dataObject id="d"/><dataObjectReference id="order" dataObjectRef="d"/>
+  <dataObjectReference id="bill" dataObjectRef="d"/><dataStoreReference id="archive"/>
+  <dataObjectReference id="complaint" dataObjectRef="d"/>
+  <dataObjectReference id="receipt" dataObjectRef="d"/>
+  <dataObjectReference id="lonely" dataObjectRef="d"/>
+  <startEvent id="s"><dataOutputAssociation id="s_order"><targetRef>order</targetRef>
+    </dataOutputAssociation></startEvent>
+  <sequenceFlow id="f" sourceRef="s" targetRef="x"/><exclusiveGateway id="x" default="no"/>
+  <sequenceFlow id="yes" sourceRef="x" targetRef="complain">
+    <conditionExpression>1 == 2</conditionExpression></sequenceFlow>
+  <sequenceFlow id="no" sourceRef="x" targetRef="pay"/>
+  <task id="complain"><dataInputAssociation id="order_complain"><sourceRef>order</sourceRef>
+    </dataInputAssociation><dataOutputAssociation id="complain_complaint">
+    <targetRef>complaint</targetRef></dataOutputAssociation></task>
+  <userTask id="pay"><dataInputAssociation id="order_pay"><sourceRef>order</sourceRef>
+    </dataInputAssociation><dataOutputAssociation id="pay_receipt"><targetRef>receipt</targetRef>
+    </dataOutputAssociation></userTask>
+  <textAnnotation id="note"/><association id="x_note" sourceRef="x" targetRef="note"/>
+  <association id="archive_no" sourceRef="archive" targetRef="no"/>
+  <association id="bill_yes" sourceRef="yes" targetRef="bill"/>
+</process>"""
+READ = {"order", "s_order", "order_pay", "archive", "archive_no"}
+LEFT = {
+    "d", "bill", "complaint", "receipt", "lonely", "bill_yes",
+    "order_complain", "complain_complaint", "pay_receipt",
+}  # fmt: skip
+
+
+def marks_of(text: str, trace: Path) -> dict[str, Mark]:
+    definitions = read(f"{DEFINITIONS}{text}</definitions>".encode())
+    with Engine(definitions, stub=True, trace=trace) as engine:
+        engine.start("p").wait()
+    return dict(overlay_of_trace(definitions, trace).marks)
+
+
+def test_data_is_reached_when_it_was_read_or_written(tmp_path: Path) -> None:
+    """10.4.2: data is read when a node begins, written when it ends; `pay` has not ended."""
+    marks = marks_of(PAPERS, tmp_path / "t.jsonl")
+    for id_ in READ:
+        assert marks[id_] == Mark(state=Progress.DONE), id_
+    for id_ in LEFT:
+        assert marks[id_] == Mark(state=Progress.UNTOUCHED), id_
+    assert not marks.keys() & {"note", "x_note"}
+    counted = count(read(f"{DEFINITIONS}{PAPERS}</definitions>".encode()), [tmp_path / "t.jsonl"])
+    warm = heat_of(counted.summary, counted.naming, "count").marks
+    assert {warm[id_].state for id_ in READ} == {Heat.NONE}
+    assert {warm[id_].state for id_ in LEFT} == {Progress.UNTOUCHED}
+
+
+NEEDY = """<process id="p" isExecutable="true"><dataObject id="price"/>
+  <startEvent id="s"/><sequenceFlow id="f" sourceRef="s" targetRef="charge"/>
+  <task id="charge"><ioSpecification><dataInput id="in" name="price"/>
+    <inputSet><dataInputRefs>in</dataInputRefs></inputSet><outputSet/></ioSpecification>
+    <dataInputAssociation id="price_charge"><sourceRef>price</sourceRef><targetRef>in</targetRef>
+    </dataInputAssociation></task>
+</process>"""
+
+
+def test_what_waits_for_its_data_is_waiting(tmp_path: Path) -> None:
+    """10.4.2: an activity does not begin before its data is there."""
+    definitions = read(f"{DEFINITIONS}{NEEDY}</definitions>".encode())
+    with Engine(definitions, trace=tmp_path / "t.jsonl") as engine:
+        run = engine.start("p")
+        run.wait()
+    assert run.status == "waiting"
+    marks = overlay_of_trace(definitions, tmp_path / "t.jsonl").marks
+    assert marks["charge"] == Mark(state=Progress.WAITING, count=1)
+    assert marks["price"] == marks["price_charge"] == Mark(state=Progress.UNTOUCHED)
+
+
+UNDONE = """<process id="p" isExecutable="true">
+  <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="book"/><task id="book"/>
+  <boundaryEvent id="booked" attachedToRef="book"><compensateEventDefinition/></boundaryEvent>
+  <task id="cancel" isForCompensation="true"/>
+  <association id="undo" sourceRef="booked" targetRef="cancel" associationDirection="One"/>
+  <sequenceFlow id="f2" sourceRef="book" targetRef="pay"/><task id="pay"/>
+  <boundaryEvent id="paid" attachedToRef="pay"><compensateEventDefinition/></boundaryEvent>
+  <task id="refund" isForCompensation="true"/>
+  <association id="back" sourceRef="paid" targetRef="refund" associationDirection="One"/>
+  <sequenceFlow id="f3" sourceRef="pay" targetRef="e"/>
+  <endEvent id="e"><compensateEventDefinition activityRef="book"/></endEvent>
+</process>"""
+
+
+def test_the_line_to_what_undoes_is_a_flow(tmp_path: Path) -> None:
+    marks = marks_of(UNDONE, tmp_path / "t.jsonl")
+    assert marks["undo"] == Mark(state=Progress.DONE, count=1)
+    assert marks["cancel"].state is Progress.DONE
+    assert not marks.keys() & {"back", "refund"}  # which makes them as the rest
 
 
 ELEMENTS = sorted((ROOT / "diagrams" / "elements").glob("*.bpmn"))

@@ -25,6 +25,7 @@ from bpmn_xml.render.composing.routes import (
     name_on,
     straight,
     stroke_of,
+    takes_tokens,
     without_clashes,
 )
 from bpmn_xml.render.composing.scene import Colours, Figure, Line, Scene
@@ -204,7 +205,7 @@ def _line(shape: BPMNEdge, ends: dict[str, End], sheet: Sheet) -> Line | None:
         parts=marks(edge, shape, points, nodes),
         texts=name_on(edge, shape, points),
         colours=_colours(shape, shape.label),
-        runs=isinstance(edge, model.SequenceFlow | model.MessageFlow),
+        runs=isinstance(edge, model.MessageFlow) or takes_tokens(edge, nodes.elements.get(source)),
         title=one_line(clean(getattr(edge, "name", "")) or words.kind_of(edge)),
         words=_said_of_flow(edge, source, target, nodes),
     )

@@ -73,6 +73,15 @@ def is_default(edge: BaseElement, nodes: ModelIndex) -> bool:
     return isinstance(edge, model.SequenceFlow) and getattr(source, "default", None) == edge.id
 
 
+def takes_tokens(edge: BaseElement, source: BaseElement | None) -> bool:
+    """Tell whether tokens go along an edge: to what undoes an activity they do, too (10.7)."""
+    if not isinstance(edge, model.Association):
+        return isinstance(edge, model.SequenceFlow)
+    return isinstance(source, model.BoundaryEvent) and any(
+        isinstance(one, model.CompensateEventDefinition) for one in source.event_definitions
+    )
+
+
 def ends_of(edge: BaseElement, nodes: ModelIndex) -> tuple[str, str]:
     """Find the ids of what an edge connects; a data association ends at its activity or event."""
     owner = nodes.parents.get(edge.id, "")
