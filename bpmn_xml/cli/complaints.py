@@ -232,13 +232,23 @@ def _errors(axes: Counter[str]) -> Iterator[str]:
 
 def complain_of(error: BpmnXmlError) -> None:
     """Print an error that is no list of findings."""
-    remedy = error.remedy if isinstance(error, UsageError) else ""
+    remedy = error.remedy if isinstance(error, UsageError) else _meant_by(error)
     message = str(error)
     if remedy and message.endswith(f": {remedy}"):
         message = message[: -len(remedy) - 2]
     say("error", message)
     if remedy:
         print(f"      = {fitted(remedy)}", file=sys.stderr)
+
+
+def _meant_by(error: BpmnXmlError) -> str:
+    """Ask for a file whose name is nearly that of one that is not there."""
+    cause = error.__cause__
+    if not isinstance(cause, FileNotFoundError) or not isinstance(cause.filename, str):
+        return ""
+    from bpmn_xml.formats.missing import nearly
+
+    return nearly(Path(cause.filename))
 
 
 def say(severity: str, message: str) -> None:

@@ -54,7 +54,7 @@ def load(path: str) -> Loaded:
     try:
         definitions, findings = read_with_findings(data, name=path)
     except UsageError as error:
-        raise UsageError(f"{path}: {str(error).partition(': ')[0]}", remedy=error.remedy) from error
+        raise UsageError(f"{path}: {error.what}", remedy=error.remedy) from error
     return Loaded(Path(path), definitions, findings, hashlib.sha256(data).hexdigest())
 
 

@@ -12,22 +12,38 @@ from bpmn_xml.formats.xml.wording import excerpt, tagged
 BEGINNING: Final = 4096
 """So many bytes are looked at."""
 
+_ZIP, _GZIP, _TRACE, _FORM = (
+    "a ZIP archive",
+    "a compressed file (gzip)",
+    "a trace",
+    "a form of Camunda",
+)
+
 STARTS: Final = (
-    (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x03\x04", _ZIP),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"%PDF", "a PDF document"),
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"\x1f\x8b", _GZIP),
     (b"\xd0\xcf\x11\xe0", "an old Microsoft Office or Visio document"),
     (b"{\\rtf", "an RTF document"),
+    (b'{"format":"bpmn-xml-trace"', _TRACE),
     (b"{", "JSON"),
     (b"[", "JSON or a configuration"),
     (b"&lt;", "XML with &lt; in the place of <"),
     (b"version https://git-lfs", "a Git LFS pointer, the file itself is elsewhere"),
 )
 """How files that are no XML begin."""
+
+WAYS: Final = {
+    _ZIP: "unpack it first",
+    _GZIP: "unpack it first",
+    _TRACE: "`draw --trace`, `trace stats`, `why` and `replay` take it",
+    _FORM: "give the drawing whose tasks name it; forms beside that are found",
+}
+"""What to do with what is no diagram."""
 
 ROOTS: Final = (
     (r"\{.*/XPDL[\d.]*\}.*|\{?.*wfmc\.org.*\}.*", "XPDL, which BPMN 1.x tools write"),
@@ -80,10 +96,18 @@ def kind_of_bytes(data: bytes) -> str:
         return ""
     if not beginning.strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
         return "an empty file"
-    for start, kind in STARTS:
-        if beginning.lstrip().startswith(start):
-            return kind
-    return "another format than XML"
+    return kind_of_other("", beginning) or "another format than XML"
+
+
+def kind_of_other(suffix: str, beginning: bytes) -> str:
+    """Say what a file is that no format claims, "" when nobody knows.
+
+    >>> kind_of_other(".form", b"{}"), kind_of_other(".pdf", b"%PDF-1.4"), kind_of_other(".c", b"x")
+    ('a form of Camunda', 'a PDF document', '')
+    """
+    if beginning and suffix == ".form":
+        return _FORM
+    return next((kind for start, kind in STARTS if beginning.lstrip().startswith(start)), "")
 
 
 def kind_of_root(root: XmlName) -> str:

@@ -12,6 +12,16 @@ from bpmn_xml.wording import suggest
 USUAL: Final = "see that it is there and may be read"
 
 
+def nearly(path: Path) -> str:
+    """Ask for the file that is there and called nearly so; "" where none is."""
+    folder = path.parent
+    return (
+        suggest(path.name, [one.name for one in files_of(folder, "*")])
+        if is_special(folder)
+        else ""
+    )
+
+
 def instead_of(path: Path) -> str:
     """What to do about a file that cannot be read: the diagrams beside it, or in a folder.
 

@@ -13,7 +13,13 @@ import msgspec
 
 from bpmn_xml.errors import Finding, ReadError, UsageError
 from bpmn_xml.formats.files import check_size, read_bytes, write_bytes
-from bpmn_xml.formats.kinds import BEGINNING, looks_like_sections, looks_like_xml
+from bpmn_xml.formats.kinds import (
+    BEGINNING,
+    WAYS,
+    kind_of_other,
+    looks_like_sections,
+    looks_like_xml,
+)
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -78,14 +84,16 @@ def detect(data: bytes, name: str = "") -> Format:
     both = [row for row in named if row in alike]
     for row in (*both, *alike, *named):
         return row
-    raise unknown(suffix, FORMATS)
+    raise unknown(suffix, FORMATS, start)
 
 
-def unknown(suffix: str, formats: tuple[Format, ...]) -> UsageError:
-    """Make the refusal of a suffix that no format has, with those that there are."""
+def unknown(suffix: str, formats: tuple[Format, ...], start: bytes = b"") -> UsageError:
+    """Make the refusal of a file that no format claims, by its suffix and how it begins."""
     known = ", ".join(sorted(suffix for row in formats for suffix in row.suffixes))
-    what = f"unknown format '{suffix}'" if suffix else "unknown format"
-    return UsageError(what, remedy=f"expected one of {known}")
+    remedy = f"expected one of {known}"
+    if kind := kind_of_other(suffix, start):
+        return UsageError(f"this is {kind}, no diagram", remedy=WAYS.get(kind, remedy))
+    return UsageError(f"unknown format '{suffix}'" if suffix else "unknown format", remedy=remedy)
 
 
 def open_source(source: Source, name: str | None, limits: Limits) -> tuple[bytes, str]:

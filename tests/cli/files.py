@@ -180,6 +180,7 @@ FILES = {
     "broken.bpmn": "<definitions>\n  <oops\n</definitions>",
     "notes.txt": "hello",
     "some.json": "[{}]",
+    "order.zip": "PK\x03\x04",
     "office.py": HANDLERS,
     "variables.json": '{"name": "Ada", "n": 7}',
 }

@@ -64,6 +64,22 @@ def test_an_unknown_format_is_refused(name, what):
     assert str(caught.value).startswith(f"{what}: expected one of .bpmn, .bpmn2, .conf, .ini, .xml")
 
 
+KNOWN = [
+    ("a.zip", b"PK\x03\x04...", "this is a ZIP archive, no diagram: unpack it first"),
+    ("a.bpmn.gz", b"\x1f\x8b...", "this is a compressed file (gzip), no diagram: unpack it first"),
+    ("ask.form", b'{"components": []}', "this is a form of Camunda, no diagram: give the drawing"),
+    ("run.jsonl", b'{"format":"bpmn-xml-trace",', "this is a trace, no diagram: `draw --trace`, "),
+    ("a.pdf", b"%PDF-1.4", "this is a PDF document, no diagram: expected one of .bpmn, .bpmn2, "),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "told"), KNOWN, ids=[name for name, *_ in KNOWN])
+def test_what_is_something_else_is_called_so(name: str, data: bytes, told: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        detect(data, name)
+    assert str(caught.value).startswith(told)
+
+
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_every_row_names_functions_that_exist(row):
     for where in filter(None, (row.reader, row.writer, row.review)):
