@@ -87,6 +87,15 @@ class Shield(io.RawIOBase):
         return self._raw.isatty()
 
 
+class Closed(io.BytesIO):
+    """Stands for a stream that whoever started us has closed: what is printed is thrown away."""
+
+
+def is_closed(stream: TextIO) -> bool:
+    """Tell whether nobody can see what is printed."""
+    return isinstance(getattr(stream, "buffer", None), Closed)
+
+
 def shield_of(stream: TextIO) -> Shield | None:
     """Return the shield of a standard stream, if it has one."""
     buffer = getattr(stream, "buffer", None)
@@ -113,8 +122,8 @@ def shielded() -> Iterator[None]:
 
 
 def _shielded(stream: TextIO | None) -> TextIO:
-    if stream is None:  # closed by whoever started us
-        return io.TextIOWrapper(io.BytesIO())
+    if stream is None:
+        return io.TextIOWrapper(Closed())
     buffer: Any = getattr(stream, "buffer", None)
     raw = getattr(buffer, "raw", buffer)
     if not isinstance(stream, io.TextIOWrapper) or not isinstance(raw, io.RawIOBase):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bpmn_xml.cli.complaints import say
-from bpmn_xml.cli.streams import output_error
+from bpmn_xml.cli.streams import is_closed, output_error
 from bpmn_xml.errors import StoreError, UsageError
 from bpmn_xml.formats.files import is_special, reason, whole, write_bytes
 
@@ -19,8 +19,10 @@ def check_writable(target: str | None, *sources: Path) -> None:
     """Refuse early what could not be written later, or would overwrite what is read.
 
     Raises:
-        StoreError: there is no such folder, or the file may not be written.
+        StoreError: there is no such folder, the file may not be written, the output is closed.
     """
+    if target == STANDARD_OUTPUT and is_closed(sys.stdout):
+        raise StoreError("cannot write to the standard output: it is closed")
     if target is None or target == STANDARD_OUTPUT:
         return
     path = Path(target)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
+from bpmn_xml.cli.streams import shielded
 from bpmn_xml.cli.writing import check_distinct, check_writable, write_out
 from bpmn_xml.errors import StoreError, UsageError
 
@@ -18,6 +20,14 @@ def test_what_can_be_written_is_not_touched_yet(tmp_path: Path, name: str | None
         (tmp_path / found).write_text(text)
     check_writable(name if name in (None, "-") else str(tmp_path / name), tmp_path / "source")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == files
+
+
+def test_a_standard_output_that_is_closed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    with shielded():
+        check_writable(None)
+        with pytest.raises(StoreError, match="cannot write to the standard output: it is closed"):
+            check_writable("-")
 
 
 OBSTACLES = {
