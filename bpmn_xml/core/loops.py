@@ -8,7 +8,9 @@ instance of multi-instance throws when it is done, its own boundary events may c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
+from math import isfinite
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -57,7 +59,7 @@ def _extent(loop: Repetition, view: View) -> tuple[Sequence[Any] | None, int]:
     """The collection, if there is one, and the number of instances; -1 while a condition holds."""
     if loop.total is None:
         return None, -1
-    value = loop.total.evaluate(view.names())
+    value = _whole(loop.total.evaluate(view.names()))
     if isinstance(value, int) and not isinstance(value, bool) and not loop.listed:
         if value < 0:
             raise ExpressionError(f"the number of instances is {value}, less than 0")
@@ -65,10 +67,16 @@ def _extent(loop: Repetition, view: View) -> tuple[Sequence[Any] | None, int]:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return value, len(value)
     shown = "nothing" if value is None else f"of type {type(value).__name__}"
-    wanted = "a list" if loop.listed else "a number or a list"
+    wanted = "a list" if loop.listed else "a whole number or a list"
     given = f"the instances are given by {shorten(loop.total.text)!r}"
     lacks = lacking([loop.total], view.names()) if value is None else ""
     raise ExpressionError(f"{given}, which is {shown}, not {wanted}{lacks}")
+
+
+def _whole(value: Any) -> Any:
+    """A number without a fraction as what it is, as a division gives 2.0."""
+    fractional = isinstance(value, float | Decimal) and isfinite(value)
+    return int(value) if fractional and value == int(value) else value
 
 
 def again(node: Node, view: View, n: int) -> Records:

@@ -231,15 +231,16 @@ def announcements(
 
 
 def _complex(file: DiagramFile, activity: m.Activity, looped: Looped) -> Iterator[Announcement]:
+    """What is thrown under which condition; a behavior without an event throws nothing."""
     for stated in looped.complex_behavior_definitions:
-        if stated.condition is None or stated.event is None:
-            what = "a complex behavior of it has no condition or no event"
-            file.report(codes.VALUE, activity, what, "give it both")
+        if stated.condition is None:
+            what = "a complex behavior of it has no condition"
+            file.report(codes.VALUE, activity, what, "say when it is to throw its event")
             continue
         condition = test_of(file, text_of(activity, "behavior's condition", stated.condition))
-        for definition in stated.event.event_definitions:
+        for definition in stated.event.event_definitions if stated.event else ():
             yield from _thrown(file, activity, definition, condition)
-        for ref in stated.event.event_definition_refs:
+        for ref in stated.event.event_definition_refs if stated.event else ():
             named = file.roots.get(ref)
             if isinstance(named, m.EventDefinition):
                 yield from _thrown(file, activity, named, condition)

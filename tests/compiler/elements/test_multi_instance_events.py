@@ -66,6 +66,11 @@ def test_a_signal_by_default_has_no_name_to_wait_for(behavior: str) -> None:
     assert announced(behavior=behavior) == ()
 
 
+def test_a_complex_behavior_may_have_no_event() -> None:
+    stated = complex_behavior(event=None)
+    assert announced(behavior="Complex", complex_behavior_definitions=(stated,)) == ()
+
+
 FAULTS = [
     (
         drawn(behavior="One", one_behavior_event_ref="gone"),
@@ -83,7 +88,10 @@ FAULTS = [
     ),
     (
         drawn(behavior="Complex", complex_behavior_definitions=(complex_behavior(condition=None),)),
-        "error BX160 t: a complex behavior of it has no condition or no event; give it both",
+        (
+            "error BX160 t: a complex behavior of it has no condition; "
+            "say when it is to throw its event"
+        ),
     ),
     (
         drawn(
