@@ -13,6 +13,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.elements.conditions import CHOOSING
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.options import Options
+from bpmn_xml.compiler.words import not_run
 from bpmn_xml.model.walk import message_flows, participants, processes, walk
 from bpmn_xml.wording import listed, on_one_line, quoted, suggest
 
@@ -99,17 +100,26 @@ def _no_such_process(files: Sequence[DiagramFile], named: str) -> None:
 def _nothing_to_run(file: DiagramFile) -> None:
     known = processes(file.definitions)
     if not known:
-        foreign = [(one.namespace, one.name) for one in file.definitions.foreign_elements]
-        if ("", "process") in foreign:
-            what, remedy = "its process is in no namespace", "put it into that of BPMN"
-        else:
-            what, remedy = "there is no process in it", "draw a process"
-        file.remark(codes.NOTHING, what, remedy)
+        _no_process(file)
         return
     which = "the process is not" if len(known) == 1 else f"none of its {len(known)} processes is"
     ways = listed([f"--process {shlex.quote(process.id)}" for process in known], "or")
     remedy = f'set isExecutable="true", or name one to run: {ways}'
     file.report(codes.NOTHING, known[0], f"{which} marked executable", remedy)
+
+
+def _no_process(file: DiagramFile) -> None:
+    """Say that there is no process, and what is drawn instead."""
+    roots = file.definitions.root_elements
+    drawn = next(((root, found) for root in roots if (found := not_run(root)) is not None), None)
+    foreign = [(one.namespace, one.name) for one in file.definitions.foreign_elements]
+    if ("", "process") in foreign:
+        file.remark(codes.NOTHING, "its process is in no namespace", "put it into that of BPMN")
+    elif drawn is not None:
+        root, (kind, remedy) = drawn
+        file.report(codes.NOTHING, root, f"there is no process in it, only {kind}", remedy)
+    else:
+        file.remark(codes.NOTHING, "there is no process in it", "draw a process")
 
 
 def _check_choices(files: Sequence[DiagramFile], options: Options) -> None:

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from bpmn_xml.expressions import UnsupportedLanguage
-from bpmn_xml.model import EventDefinition
+from bpmn_xml.model import (
+    Choreography,
+    Collaboration,
+    EventDefinition,
+    GlobalConversation,
+    GlobalTask,
+    RootElement,
+)
 from bpmn_xml.wording import quoted
 
 NOT_EVALUATED: Final = "which cannot be evaluated"
@@ -26,6 +33,20 @@ _LANGUAGES: Final = {
     "ruby": "Ruby",
     "xpath": "XPath",
 }
+
+
+def not_run(root: RootElement | None) -> tuple[str, str] | None:
+    """What is drawn where a process could be, and what to draw instead; nothing of all the rest."""
+    match root:
+        case Choreography():
+            return "a choreography", "draw the processes of those who take part in it"
+        case GlobalConversation() | Collaboration(conversation_nodes=(_, *_)):
+            return "a conversation", "draw the processes of those who take part in it"
+        case Collaboration():
+            return "a collaboration", "draw a process for one of its pools"
+        case GlobalTask():
+            return "a global task", "draw a process that calls it"
+    return None
 
 
 def trigger_word(definition: EventDefinition) -> str:

@@ -74,6 +74,46 @@ FAULTS: list[tuple[list[m.Definitions], dict[str, Any], list[str]]] = [
         ["a.bpmn: error BX130: there is no process in it; draw a process"],
     ),
     (
+        [definitions(m.Choreography(id="C"))],
+        {},
+        [
+            (
+                "<memory>: error BX130 C: there is no process in it, only a choreography; "
+                "draw the processes of those who take part in it"
+            )
+        ],
+    ),
+    (
+        [definitions(m.GlobalUserTask(id="G"), m.Collaboration(id="C"))],
+        {},
+        [
+            (
+                "<memory>: error BX130 G: there is no process in it, only a global task; "
+                "draw a process that calls it"
+            )
+        ],
+    ),
+    (
+        [definitions(m.Collaboration(id="C", conversation_nodes=(m.Conversation(id="c"),)))],
+        {},
+        [
+            (
+                "<memory>: error BX130 C: there is no process in it, only a conversation; "
+                "draw the processes of those who take part in it"
+            )
+        ],
+    ),
+    (
+        [definitions(m.Message(id="M"), m.Collaboration(id="C"))],
+        {},
+        [
+            (
+                "<memory>: error BX130 C: there is no process in it, only a collaboration; "
+                "draw a process for one of its pools"
+            )
+        ],
+    ),
+    (
         [replace(definitions(), foreign_elements=(m.ForeignElement(name="process"),))],
         {},
         ["a.bpmn: error BX130: its process is in no namespace; put it into that of BPMN"],

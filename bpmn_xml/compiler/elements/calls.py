@@ -15,6 +15,7 @@ from bpmn_xml.compiler.lowering import lower
 from bpmn_xml.compiler.program import Kind, Lack, Work
 from bpmn_xml.compiler.program.scoping import NOBODY, Computed
 from bpmn_xml.compiler.starts import is_plain
+from bpmn_xml.compiler.words import not_run
 from bpmn_xml.model.walk import processes
 from bpmn_xml.wording import quoted, suggest
 
@@ -87,7 +88,7 @@ def _wanted(
     elif called in homes:
         return (homes[called],)
     else:
-        _stand_in(file, call, homes, _nothing_to_call(called, [*homes, *tasks]))
+        _stand_in(file, call, homes, _nothing_to_call(file, called, [*homes, *tasks]))
     return ()
 
 
@@ -161,9 +162,12 @@ def stood_in(files: Sequence[DiagramFile], given: Collection[str]) -> StoodIn:
     return StoodIn(names.intersection(chain(*map(_names, instead))), called)
 
 
-def _nothing_to_call(called: str, known: Iterable[str]) -> Lack:
+def _nothing_to_call(file: DiagramFile, called: str, known: Iterable[str]) -> Lack:
     """Why nothing is called, and what to do about it."""
     if not called:
         return Lack(codes.CALLED, "it does not say what it calls", "name a process")
+    if (instead := not_run(file.roots.get(called))) is not None:
+        what = f"{quoted(called)}, which it calls, is {instead[0]}, not a process"
+        return Lack(codes.CALLED, what, instead[1])
     what = f"no file has the process {quoted(called)} that it calls"
     return Lack(codes.CALLED, what, suggest(called, known, OTHERWISE, NEAR))

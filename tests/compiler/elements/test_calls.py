@@ -71,10 +71,18 @@ TOO = "give the file that has it too, or a handler of its id in its place"
         ("Nothing", f"no file has the process 'Nothing' that it calls; {TOO}"),
         ("Shop", f"no file has the process 'Shop' that it calls; did you mean 'Ship'? Else {TOO}"),
         (None, "it does not say what it calls; name a process"),
+        (
+            "Talk",
+            (
+                "'Talk', which it calls, is a choreography, not a process; "
+                "draw the processes of those who take part in it"
+            ),
+        ),
     ],
 )
 def test_what_is_not_there_python_may_stand_in_for(called: str | None, line: str) -> None:
-    drawn = around(m.CallActivity(id="c", called_element=called), roots=(CALLED,))
+    roots = (CALLED, m.Choreography(id="Talk"))
+    drawn = around(m.CallActivity(id="c", called_element=called), roots=roots)
     assert lacking(drawn) == [f"BX133 {line}"]
 
 
