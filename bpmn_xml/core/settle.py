@@ -16,7 +16,7 @@ from bpmn_xml.compiler.program.scoping import STANDARD
 from bpmn_xml.core import adhoc, closing, gathering, incidents, joins
 from bpmn_xml.core import records as r
 from bpmn_xml.core.behaviour import join_reaching
-from bpmn_xml.core.state import Scope, around, descendants, split_key
+from bpmn_xml.core.state import Scope, around, descendants, has_items, split_key
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.wording import listed
 
@@ -94,13 +94,17 @@ def _items(view: View) -> Records:
 
 
 def _close_handlers(view: View) -> Records:
-    """No event sub-process begins any more once nothing but others goes on (13.5.4)."""
+    """No event sub-process begins any more once nothing but others goes on (13.5.4).
+
+    Items go on for the scope that they are in.
+    """
     scope, waits = view.scope, view.scope.waits or {}
     handlers = view.program.containers[scope.container].handlers
     if not any(handler in waits for handler in handlers) or view.rules.dialect != STANDARD.dialect:
         return ()
     others = any(split_key(view.state, key)[0] not in handlers for key in scope.active)
-    return () if others or scope.parked or scope.queued else (r.HandlersClosed(scope.path),)
+    going_on = others or scope.parked or scope.queued or has_items(view.state, scope)
+    return () if going_on else (r.HandlersClosed(scope.path),)
 
 
 def _doubled(view: View) -> Records:

@@ -16,7 +16,7 @@ import msgspec
 from bpmn_xml.compiler.program import NONE, Node, Program
 from bpmn_xml.core.records.activities import ErrorThrown
 from bpmn_xml.core.records.happenings import CompensationThrown, SignalThrown
-from bpmn_xml.core.words import FRAME, INSIDE, TURN, WORKING
+from bpmn_xml.core.words import FRAME, INSIDE, ITEM, TURN, WORKING
 from bpmn_xml.rare import Rarely
 
 # What is to be decided for a node: steps of `Todo`.
@@ -294,6 +294,11 @@ def container_scope(state: State, scope: Scope) -> Scope:
     """The scope of the process or activity that an item, however deep, belongs to."""
     *_, outermost = around(state, scope)
     return outermost
+
+
+def has_items(state: State, scope: Scope) -> bool:
+    """Whether items are open in a scope."""
+    return any(state.scopes[path].role == ITEM for path in scope.children or ())
 
 
 def descendants(state: State, scope: Scope) -> Iterator[Scope]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,7 +32,7 @@ def written(text: str) -> bytes:
 CASES: Final = read("cases.toml")
 LOGS: Final = [
     pytest.param(case["drawing"], case | when, id=f"{name}-{n}")
-    for name, case in read("log.toml").items()
+    for name, case in {**read("log.toml"), **read("items.toml")}.items()
     for n, when in enumerate(case["when"])
 ]
 SHAPES: Final = read("shapes.toml")
@@ -83,9 +84,21 @@ def logged(stage: Rehearsal) -> str:
     return " | ".join(" ".join(name for name in run.way if name in tasks) for run in stage.runs)
 
 
+def producers(case: dict[str, Any]) -> dict[str, Callable[[], Iterator[Any]]]:
+    """The Python of a case: what its tasks emit."""
+
+    def emitting(values: list[Any]) -> Callable[[], Iterator[Any]]:
+        def emit() -> Iterator[Any]:
+            yield from values
+
+        return emit
+
+    return {name: emitting(values) for name, values in case.get("emits", {}).items()}
+
+
 def compare(source: bytes, case: dict[str, Any]) -> None:
     """Run a drawing, and compare what it logs, how it ends and what it leaves."""
-    with Rehearsal(source, options=OPTIONS) as stage:
+    with Rehearsal(source, producers(case), options=OPTIONS) as stage:
         play(stage, case, "with")
         run, log = stage.runs[0], logged(stage)
         assert (run.outcome or run.status) == case.get("outcome", "completed")

@@ -25,6 +25,7 @@ from bpmn_xml.core.state import (
     TurnDone,
     child_path,
     container_scope,
+    has_items,
 )
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.words import AGAIN, APART, INSIDE, ITEM, TURN
@@ -85,6 +86,8 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
     if not parent.children:
         parent.children = None
         state.agenda.unsettled.append(parent.path)
+    elif scope.role == ITEM and _only_handlers_are_left(program, state, parent):
+        state.agenda.unsettled.append(parent.path)
     again = scope.role in AGAIN
     undone = again and scope.n * state.size + scope.node in (parent.undoing or ())
     if scope.terminated:
@@ -96,6 +99,11 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
         told = _counted(program, state, scope, parent) if turn else None
         step = UNDO if undone else REPEAT if turn else LEAVE
         state.agenda.todo.append((parent.path, scope.node, step, scope.n, told))
+
+
+def _only_handlers_are_left(program: Program, state: State, parent: Scope) -> bool:
+    """Whether the last item of a scope has gone in which event sub-processes go on (13.5.4)."""
+    return bool(program.containers[parent.container].handlers) and not has_items(state, parent)
 
 
 def _counted(program: Program, state: State, scope: Scope, parent: Scope) -> TurnDone | None:
