@@ -46,7 +46,6 @@ from bpmn_xml.errors import (
     UsageError,
 )
 from bpmn_xml.runtime import Engine
-from bpmn_xml.runtime.scenario import Step
 from bpmn_xml.show.watch import RunWatch
 from bpmn_xml.trace.names import labels
 from bpmn_xml.wording import amount, listed
@@ -60,6 +59,7 @@ class Session:
 
     Args:
         arguments: the command line's.
+        variables: what is given to the process that is asked for.
         files: the diagrams that it names.
         decisions: the decision models that it names.
     """
@@ -67,15 +67,18 @@ class Session:
     def __init__(
         self,
         arguments: argparse.Namespace,
+        variables: dict[str, Any],
         files: Sequence[Loaded],
-        decisions: Sequence[DecisionModel] = (),
+        decisions: Sequence[DecisionModel],
     ) -> None:
-        self._arguments, self._files, self._decisions = arguments, files, decisions
+        self._arguments, self._variables = arguments, variables
+        self._files, self._decisions = files, decisions
         self._stores = StoreFiles(arguments, [file.path for file in files])
+        self._steps = world.steps_of(arguments)
         self._codes: list[Exit] = []
         self._main = ""
 
-    def run(self, variables: dict[str, Any]) -> Exit:
+    def run(self) -> Exit:
         """Run the session from beginning to end; return the exit code."""
         arguments, began = self._arguments, time.monotonic()
         with contextlib.ExitStack() as stack:
@@ -84,12 +87,11 @@ class Session:
 
                 allowed = arguments.allow_import
                 stack.enter_context(configured(arguments.log_config, allowed))
-            steps = world.steps_of(arguments)
             engine, planned = self._prepared()
             watch = RunWatch(engine.program)
             engine.observe(watch)
             with self._traced(engine), self._shown(watch), interruptible():
-                self._until_rest(engine, planned, variables, steps)
+                self._until_rest(engine, planned)
         runs = final_states(engine, watch)
         if self._main not in [run.process for run in runs]:
             runs.append(not_begun(engine.program, self._main))
@@ -194,38 +196,26 @@ class Session:
         with LiveDisplay(shields, watch.summary, watch.labels, sys.stderr.encoding).shown():
             yield
 
-    def _until_rest(
-        self,
-        engine: Engine,
-        planned: Sequence[Beginning],
-        variables: dict[str, Any],
-        steps: list[Step],
-    ) -> None:
+    def _until_rest(self, engine: Engine, planned: Sequence[Beginning]) -> None:
         """Begin, wait until nothing moves, and stop."""
         try:
-            self._wait(engine, planned, variables, steps)
+            self._wait(engine, planned)
             engine.stop(self._arguments.grace)
         except KeyboardInterrupt:  # for the second time
             self._codes.append(Exit.INTERRUPTED)
         for call in engine.unfinished:
             say("note", f"a call of {call.node} has not ended")
 
-    def _wait(
-        self,
-        engine: Engine,
-        planned: Sequence[Beginning],
-        variables: dict[str, Any],
-        steps: list[Step],
-    ) -> None:
+    def _wait(self, engine: Engine, planned: Sequence[Beginning]) -> None:
         """Begin what is planned; wait until nothing moves, time is up, or it is interrupted."""
         arguments = self._arguments
         try:
             for begun in planned:
-                given = variables if begun.process == self._main else {}
+                given = self._variables if begun.process == self._main else {}
                 engine.start(begun.process, given, start=begun.start, initiator=arguments.initiator)
             if world.scripted(arguments):
-                engine.evaluate_start_conditions(variables)
-            if stopped := world.play(engine, steps, arguments):
+                engine.evaluate_start_conditions(self._variables)
+            if stopped := world.play(engine, self._steps, arguments):
                 self._codes.append(Exit.INTERRUPTED)
                 say("note", stopped)
         except KeyboardInterrupt:

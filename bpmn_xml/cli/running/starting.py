@@ -41,12 +41,7 @@ def waits(program: Program, process: str) -> bool:
 
 
 def beginnings(
-    program: Program,
-    main: str,
-    starts: Sequence[str],
-    *,
-    wait: bool = False,
-    alone: bool = True,
+    program: Program, main: str, starts: Sequence[str], *, wait: bool, alone: bool
 ) -> list[Beginning]:
     """Say what is to be begun, the process that was asked for last.
 

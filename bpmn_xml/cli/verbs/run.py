@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bpmn_xml.cli import loading
 from bpmn_xml.cli.arguments import repeatable, whole_number
-from bpmn_xml.cli.outcomes import MEANINGS, Exit
+from bpmn_xml.cli.outcomes import MEANINGS
 from bpmn_xml.cli.running import world
 from bpmn_xml.cli.running.stores import add_store
 from bpmn_xml.cli.variables import add_variables, variables_of
@@ -146,4 +146,4 @@ def execute(arguments: argparse.Namespace) -> int:
 
     from bpmn_xml.cli.running.session import Session
 
-    return Exit(Session(arguments, files, decisions).run(variables))
+    return Session(arguments, variables, files, decisions).run()

@@ -83,7 +83,8 @@ def test_where_an_expression_says_what_is_called_only_the_first_process_begins()
         m.Process(id=n, is_executable=True, flow_elements=(m.Task(id=f"t{n}"),)) for n in "QR"
     ]
     program = compile_models([around(calls, roots=others)])
-    assert beginnings(program, main_process(program, "", []), [], alone=False) == [Beginning("P")]
+    main = main_process(program, "", [])
+    assert beginnings(program, main, [], wait=False, alone=False) == [Beginning("P")]
 
 
 def test_what_waits_to_be_started_is_not_begun_where_the_world_is_told_of() -> None:
