@@ -10,7 +10,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.compiler import gate
 from bpmn_xml.compiler.assumptions import assume_ways
-from bpmn_xml.compiler.dialects.judge import judge_process
+from bpmn_xml.compiler.dialects.judge import judge_all
 from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft
 from bpmn_xml.compiler.elements.adhoc import steer
 from bpmn_xml.compiler.elements.compensation import undoing_flows
@@ -43,7 +43,7 @@ RUN: Final = (m.FlowNode, m.SequenceFlow)
 def lower(file: DiagramFile, process: m.Process) -> None:
     """Add a process, with all its sub-processes, to the drafts."""
     file.claim(process)
-    judge_process(file, process)
+    judge_all(file, [process])
     file.flow_payload = file.settings(process).flow_payload
     levels: list[Level] = [process]
     for level in levels:

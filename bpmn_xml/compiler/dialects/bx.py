@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects.settings import Settings, flag, one_of, positive
+from bpmn_xml.compiler.dialects.settings import Settings, either, flag, one_of, positive
 from bpmn_xml.compiler.dialects.table import Dialect, kept, mapped, runs, store, table
 from bpmn_xml.compiler.times.durations import microseconds, retry_waits
 from bpmn_xml.model.vendors import BX
@@ -44,18 +45,6 @@ def _emits(settings: Settings, text: str) -> None:
     settings.many, settings.promotes = word == "many", word == "transfer"
 
 
-def _catches(text: str) -> bool:
-    return one_of(text, ("exceptions", "errors")) == "exceptions"
-
-
-def _travels(text: str) -> bool:
-    return one_of(text, ("flow", "variables")) == "flow"
-
-
-def _attempts(text: str) -> tuple[int, ...]:
-    return retry_waits(text, first_counts=False)
-
-
 DIALECT: Final = Dialect(
     name="",
     prefix="bx",
@@ -66,7 +55,7 @@ DIALECT: Final = Dialect(
             "@catch",
             CATCHING,
             "catches Python's exceptions",
-            store("catches_exceptions", _catches),
+            store("catches_exceptions", either("exceptions", "errors")),
         ),
         mapped("@collection", REPEATED, "what is gone through", store("collection")),
         runs("@delay", WORKING, "a pause after each call", store("delay", microseconds)),
@@ -82,12 +71,17 @@ DIALECT: Final = Dialect(
             "@payload",
             (m.Process,),
             "results travel along the flows",
-            store("flow_payload", _travels),
+            store("flow_payload", either("flow", "variables")),
         ),
         kept("@queueCount", WORKING, "the legacy's number of queues, for the record"),
         runs("@resumable", WORKING, "a producer may be retried", store("resumable", flag)),
         mapped("@result", WORKING, "the variable of a result", store("result")),
-        runs("@retries", WORKING, "further attempts, and waits", store("retries", _attempts)),
+        runs(
+            "@retries",
+            WORKING,
+            "further attempts, and waits",
+            store("retries", partial(retry_waits, first_counts=False)),
+        ),
         runs("@threads", WORKING, "calls at once", store("threads", positive)),
         runs("@timeout", WORKING, "how long a call may take", store("timeout", microseconds)),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from bpmn_xml import model as m
@@ -76,10 +77,6 @@ def _topic(settings: Settings, text: str) -> None:
 def _decision(settings: Settings, text: str) -> None:
     settings.works = settings.decision_rows = True
     settings.decision = text.strip()
-
-
-def _decision_mapping(settings: Settings, text: str) -> None:
-    settings.decision_mapping = one_of(text, DECISION_MAPPINGS)
 
 
 def _type(settings: Settings, text: str) -> None:
@@ -171,7 +168,12 @@ WORK: Final = table(
         DECISIONS,
         "the decision that is given is the one",
     ),
-    mapped("@mapDecisionResult", DECISIONS, "what is taken of the result", _decision_mapping),
+    mapped(
+        "@mapDecisionResult",
+        DECISIONS,
+        "what is taken of the result",
+        store("decision_mapping", partial(one_of, allowed=DECISION_MAPPINGS)),
+    ),
     mapped("@resultVariable", (*SERVICES, m.ScriptTask), "takes the result", store("result")),
     mapped("@resultVariableName", (*SERVICES, m.ScriptTask), "takes the result", store("result")),
     runs("@resource", (m.ScriptTask, m.FormalExpression), "a file", store("resource")),

@@ -36,20 +36,15 @@ class Unknown(NamedTuple):
     place: Place
 
 
-def judge_process(file: DiagramFile, process: m.Process) -> None:
-    """Judge the words in a process that is to be run."""
-    _judge_all(file, [process])
-
-
 def judge_rest(file: DiagramFile) -> None:
     """Judge the words of a file that stand outside of its processes."""
     for found in words_on(file.definitions):
         _judge(file, found, file.definitions, file.definitions)
     roots = file.definitions.root_elements
-    _judge_all(file, [root for root in roots if not isinstance(root, m.Process)])
+    judge_all(file, [root for root in roots if not isinstance(root, m.Process)])
 
 
-def _judge_all(file: DiagramFile, roots: Iterable[m.Element]) -> None:
+def judge_all(file: DiagramFile, roots: Iterable[m.Element]) -> None:
     """Judge the extensions of elements and of their content; the same finding is reported once."""
     before = len(file.findings)
     for element, owner in chain.from_iterable(map(owned, roots)):

@@ -29,15 +29,17 @@ def listener(settings: Settings, element: ForeignElement) -> None:
     """Read `camunda:executionListener` or `camunda:taskListener`."""
     said = {word: element.attribute(word) for word in WORDS}
     script = next((child for child in element.children if child.name == "script"), None)
+    language = script.attribute("scriptFormat") if script is not None else ""
+    fields = [field_of(child) for child in element.children if child.name == "field"]
     settings.listeners.append(
         Listener(
             event=element.attribute("event") or "take",
             name=bean_name(said["class"] or said["delegateExpression"] or ""),
             expression=said["expression"] or "",
-            script=_script(script) if script is not None else None,
+            script=ScriptText(script.text, language or "") if script is not None else None,
             resource=(script.attribute("resource") or "") if script is not None else "",
-            fields=_constants(element),
-            given=_computed_fields(element),
+            fields=tuple([(one.target, one.text) for one in fields if one.kind == "constant"]),
+            given=tuple([one for one in fields if one.kind != "constant"]),
             timer=_timer(element),
             place=element.place,
         )
@@ -58,22 +60,6 @@ TIMERS: Final = {
     "timeDuration": "time_duration",
     "timeCycle": "time_cycle",
 }
-
-
-def _script(element: ForeignElement) -> ScriptText:
-    return ScriptText(element.text, element.attribute("scriptFormat") or "")
-
-
-def _constants(element: ForeignElement) -> tuple[tuple[str, str], ...]:
-    """The `camunda:field` elements in one that are constants."""
-    found = [field_of(child) for child in element.children if child.name == "field"]
-    return tuple([(field.target, field.text) for field in found if field.kind == "constant"])
-
-
-def _computed_fields(element: ForeignElement) -> tuple[MappedValue, ...]:
-    """The `camunda:field` elements in one that are computed."""
-    found = [field_of(child) for child in element.children if child.name == "field"]
-    return tuple([field for field in found if field.kind != "constant"])
 
 
 def field_of(element: ForeignElement) -> MappedValue:

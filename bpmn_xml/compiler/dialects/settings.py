@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterator
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -198,17 +198,20 @@ def positive(text: str) -> int:
     return int(digits)
 
 
-def flag(text: str) -> bool:
-    """Read true or false."""
-    return one_of(text, ("true", "false")) == "true"
-
-
 def one_of(text: str, allowed: Collection[str]) -> str:
     """Read one of a few words."""
     word = text.strip()
     if word not in allowed:
         raise ValueError(f"{quoted(text)} is not {listed(allowed, 'or')}")
     return word
+
+
+def either(word: str, other: str) -> Callable[[str], bool]:
+    """What reads one of two words: whether it is the first."""
+    return lambda text: one_of(text, (word, other)) == word
+
+
+flag: Final = either("true", "false")
 
 
 def several(text: str) -> tuple[str, ...]:

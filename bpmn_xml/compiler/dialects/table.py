@@ -81,7 +81,7 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The row of a word that stands on an element, or inside of a vendor's element."""
         for word in self.rows.get(name, ()):
             for known in word.on:
-                if known == place if isinstance(place, str) else _stands(place, known):
+                if known == place or (isinstance(known, type) and isinstance(place, known)):
                     return word
         return None
 
@@ -98,10 +98,6 @@ class Dialect(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 def spot_word(spot: Spot) -> str:
     """What people call a place."""
     return spot if isinstance(spot, str) else kind_word(spot).removeprefix("bpmn")
-
-
-def _stands(element: m.Element, place: Spot) -> bool:
-    return not isinstance(place, str) and isinstance(element, place)
 
 
 def reads(

@@ -275,12 +275,4 @@ def _choose(
 
 def always(text: str, *, holds: bool) -> Condition:
     """The condition that a choice puts in the place of another."""
-    return Condition(text, "choice", _yes if holds else _no)
-
-
-def _yes(_variables: Mapping[str, object]) -> bool:
-    return True
-
-
-def _no(_variables: Mapping[str, object]) -> bool:
-    return False
+    return Condition(text, "choice", lambda _variables: holds)

@@ -291,12 +291,6 @@ def _code(file: DiagramFile, event: m.Event, what: str, text: str) -> tuple[str,
     return text, None
 
 
-def _terminate(
-    _file: DiagramFile, _event: m.Event, _definition: m.EventDefinition, _settings: Settings
-) -> EventSpec:
-    return EventSpec(trigger=Trigger.TERMINATE)
-
-
 def _compensation(
     file: DiagramFile, event: m.Event, definition: m.CompensateEventDefinition, _: Settings
 ) -> EventSpec:
@@ -306,20 +300,14 @@ def _compensation(
     return EventSpec(trigger=Trigger.COMPENSATION, undone=undone, waits=waits)
 
 
-def _cancel(
-    _file: DiagramFile, _event: m.Event, _definition: m.EventDefinition, _settings: Settings
-) -> EventSpec:
-    return EventSpec(trigger=Trigger.CANCEL)
-
-
 COMPILE: Final[Mapping[type[m.EventDefinition], Callable[..., EventSpec | None]]] = {
     m.TimerEventDefinition: _timer,
     m.SignalEventDefinition: _signal,
     m.ConditionalEventDefinition: _conditional,
     m.ErrorEventDefinition: _error,
     m.EscalationEventDefinition: _escalation,
-    m.TerminateEventDefinition: _terminate,
+    m.TerminateEventDefinition: lambda *_: EventSpec(trigger=Trigger.TERMINATE),
     m.CompensateEventDefinition: _compensation,
-    m.CancelEventDefinition: _cancel,
+    m.CancelEventDefinition: lambda *_: EventSpec(trigger=Trigger.CANCEL),
 }
 """How each event definition that can be run is read, but for messages, which have flows."""

@@ -67,11 +67,6 @@ def message_of(file: DiagramFile, element: m.BaseElement) -> str | None:
     return operation.in_message_ref if operation is not None else None
 
 
-def has_flows(file: DiagramFile, node: m.FlowNode) -> bool:
-    """Whether message flows lead away from a node."""
-    return node.id in file.flows_from
-
-
 def _spec(
     file: DiagramFile, node: m.FlowNode, key: Computed | None, receiver: tuple[str, str]
 ) -> EventSpec:

@@ -1,7 +1,6 @@
 """From an element of the model to the draft of a node: what it is to the core.
 
-`KINDS` is the table: an element type that has no row cannot be run. What is read of an element
-beside its name is in the same row of `DETAILS`.
+`KINDS`, at the end, is the table: an element type that has no row cannot be run.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from bpmn_xml.compiler.drafts import NodeDraft
 from bpmn_xml.compiler.elements.adhoc import compile_ad_hoc
 from bpmn_xml.compiler.elements.compensation import check_cancel
 from bpmn_xml.compiler.elements.data.associations import add_data, bring_in
-from bpmn_xml.compiler.elements.data.mappings import bring, call_data, received_by, surround
+from bpmn_xml.compiler.elements.data.mappings import assigns, bring, call_data, surround
 from bpmn_xml.compiler.elements.events import (
     AT_EVENT_SUB_PROCESS,
     check_ending,
@@ -28,7 +27,7 @@ from bpmn_xml.compiler.elements.events import (
     specs_of,
 )
 from bpmn_xml.compiler.elements.listeners import listen
-from bpmn_xml.compiler.elements.messages import has_flows, message_of, message_specs
+from bpmn_xml.compiler.elements.messages import message_of, message_specs
 from bpmn_xml.compiler.elements.people.entries import entered
 from bpmn_xml.compiler.elements.people.user_tasks import compile_user_task, work_for_setting
 from bpmn_xml.compiler.elements.repeats import ask_when_done, compile_loop
@@ -51,38 +50,14 @@ from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.wording import quoted
 
-KINDS: Final[Mapping[type[m.FlowNode], Kind]] = {
-    m.StartEvent: Kind.START_EVENT,
-    m.EndEvent: Kind.END_EVENT,
-    m.IntermediateThrowEvent: Kind.THROW_EVENT,
-    m.IntermediateCatchEvent: Kind.CATCH_EVENT,
-    m.BoundaryEvent: Kind.BOUNDARY_EVENT,
-    m.Task: Kind.TASK,
-    m.ManualTask: Kind.MANUAL_TASK,
-    m.ServiceTask: Kind.SERVICE_TASK,
-    m.SendTask: Kind.SEND_TASK,
-    m.ScriptTask: Kind.SCRIPT_TASK,
-    m.BusinessRuleTask: Kind.BUSINESS_RULE_TASK,
-    m.UserTask: Kind.USER_TASK,
-    m.ReceiveTask: Kind.RECEIVE_TASK,
-    m.ExclusiveGateway: Kind.EXCLUSIVE_GATEWAY,
-    m.ParallelGateway: Kind.PARALLEL_GATEWAY,
-    m.InclusiveGateway: Kind.INCLUSIVE_GATEWAY,
-    m.EventBasedGateway: Kind.EVENT_GATEWAY,
-    m.SubProcess: Kind.SUB_PROCESS,
-    m.CallActivity: Kind.CALL_ACTIVITY,
-    m.Transaction: Kind.TRANSACTION,
-    m.ComplexGateway: Kind.COMPLEX_GATEWAY,
-    m.AdHocSubProcess: Kind.AD_HOC,
-}
-
 
 def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
     """Make the draft of a node whose type has a row in `KINDS`."""
+    kind, read_details = KINDS[type(node)]
     draft = NodeDraft(
         id=node.id,
         name=node.name or "",
-        kind=KINDS[type(node)],
+        kind=kind,
         is_end=isinstance(node, m.EndEvent),
         container=level.id,
         incoming=node.incoming,
@@ -92,7 +67,7 @@ def lower_node(file: DiagramFile, node: m.FlowNode, level: Level) -> NodeDraft:
     if isinstance(node, m.Activity):
         draft.loop = compile_loop(file, node)
         draft.takes, draft.gives = node.start_quantity, node.completion_quantity
-    DETAILS[type(node)](file, node, draft, level)
+    read_details(file, node, draft, level)
     handles = isinstance(level, m.SubProcess) and level.triggered_by_event
     begins = handles and isinstance(node, m.StartEvent)
     surround(file, node, draft, begins=begins)
@@ -254,7 +229,7 @@ def _send(file: DiagramFile, task: m.SendTask, draft: NodeDraft, _: Level) -> No
     settings = file.settings(task)
     draft.work = compile_work(file, task, settings)
     message = message_of(file, task)
-    if (message or has_flows(file, task)) and not settings.works:
+    if (message or task.id in file.flows_from) and not settings.works:
         draft.kind, draft.work = Kind.THROW_EVENT, None
         draft.events = message_specs(file, task, message, settings)
 
@@ -312,7 +287,7 @@ def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Leve
         return
     draft.interrupting = starts[0].is_interrupting
     draft.needs_all = starts[0].parallel_multiple
-    draft.receives = received_by(file, starts[0])
+    draft.receives = assigns(file, starts[0], read_settings(starts[0]).outputs)
     bring_in(file, sub, draft, starts[0])
     draft.events = compile_events(file, starts[0], AT_EVENT_SUB_PROCESS)
     _check_caught(file, starts[0], draft)
@@ -320,28 +295,28 @@ def _sub_process(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, _: Leve
         file.report(codes.EVENT, starts[0], "it waits for nothing", "say what it waits for")
 
 
-DETAILS: Final[Mapping[type[m.FlowNode], Callable[..., None]]] = {
-    m.StartEvent: _start,
-    m.EndEvent: _throw,
-    m.IntermediateThrowEvent: _link_or_throw,
-    m.IntermediateCatchEvent: _link_or_catch,
-    m.BoundaryEvent: _boundary,
-    m.Task: _plain,
-    m.ManualTask: _plain,
-    m.ServiceTask: _task,
-    m.SendTask: _send,
-    m.ScriptTask: _task,
-    m.BusinessRuleTask: _task,
-    m.UserTask: _user_task,
-    m.ReceiveTask: _receive,
-    m.ExclusiveGateway: _plain,
-    m.ParallelGateway: _plain,
-    m.InclusiveGateway: _plain,
-    m.EventBasedGateway: _event_gateway,
-    m.SubProcess: _sub_process,
-    m.CallActivity: _call,
-    m.Transaction: _sub_process,
-    m.ComplexGateway: _complex_gateway,
-    m.AdHocSubProcess: _ad_hoc,
+KINDS: Final[Mapping[type[m.FlowNode], tuple[Kind, Callable[..., None]]]] = {
+    m.StartEvent: (Kind.START_EVENT, _start),
+    m.EndEvent: (Kind.END_EVENT, _throw),
+    m.IntermediateThrowEvent: (Kind.THROW_EVENT, _link_or_throw),
+    m.IntermediateCatchEvent: (Kind.CATCH_EVENT, _link_or_catch),
+    m.BoundaryEvent: (Kind.BOUNDARY_EVENT, _boundary),
+    m.Task: (Kind.TASK, _plain),
+    m.ManualTask: (Kind.MANUAL_TASK, _plain),
+    m.ServiceTask: (Kind.SERVICE_TASK, _task),
+    m.SendTask: (Kind.SEND_TASK, _send),
+    m.ScriptTask: (Kind.SCRIPT_TASK, _task),
+    m.BusinessRuleTask: (Kind.BUSINESS_RULE_TASK, _task),
+    m.UserTask: (Kind.USER_TASK, _user_task),
+    m.ReceiveTask: (Kind.RECEIVE_TASK, _receive),
+    m.ExclusiveGateway: (Kind.EXCLUSIVE_GATEWAY, _plain),
+    m.ParallelGateway: (Kind.PARALLEL_GATEWAY, _plain),
+    m.InclusiveGateway: (Kind.INCLUSIVE_GATEWAY, _plain),
+    m.EventBasedGateway: (Kind.EVENT_GATEWAY, _event_gateway),
+    m.SubProcess: (Kind.SUB_PROCESS, _sub_process),
+    m.CallActivity: (Kind.CALL_ACTIVITY, _call),
+    m.Transaction: (Kind.TRANSACTION, _sub_process),
+    m.ComplexGateway: (Kind.COMPLEX_GATEWAY, _complex_gateway),
+    m.AdHocSubProcess: (Kind.AD_HOC, _ad_hoc),
 }
-"""What else is read of an element."""
+"""What an element is to the core, and what reads of it what else that needs."""

@@ -252,22 +252,10 @@ class Once(NamedTuple):
         return time, count
 
 
-def _at_date(value: object, _quartz: object) -> DueTimes:
-    return Once(date=read_date(value))
-
-
-def _after_duration(value: object, _quartz: object) -> DueTimes:
-    return Once(length=read_duration(value))
-
-
-def _in_cycles(value: object, quartz: object) -> DueTimes:
-    return read_cycle(value, quartz=bool(quartz))
-
-
 TIMERS: Final[Mapping[str, Callable[[object, object], DueTimes]]] = {
-    "time_date": _at_date,
-    "time_duration": _after_duration,
-    "time_cycle": _in_cycles,
+    "time_date": lambda value, _: Once(date=read_date(value)),
+    "time_duration": lambda value, _: Once(length=read_duration(value)),
+    "time_cycle": lambda value, quartz: read_cycle(value, quartz=bool(quartz)),
 }
 """The three kinds of timers: what is written, and whether Quartz counts weekdays -> due times."""
 

@@ -172,7 +172,7 @@ def read_cron(text: str, *, quartz: bool = False) -> Cron:
     found = [_field(fields[at], *_FIELDS[at]) for at in (0, 1, 2, 4)]
     any_day, any_weekday = fields[3] in "*?", fields[5] in "*?"
     named = _some(plain_weekdays, 5)
-    shift = first if not (any_weekday or _has_names(plain_weekdays)) else 0
+    shift = first if not (any_weekday or any(part[:1].isalpha() for part in plain_weekdays)) else 0
     return Cron(
         seconds=tuple(sorted(found[0])),
         minutes=tuple(sorted(found[1])),
@@ -233,10 +233,6 @@ class _Days:
 def _some(parts: list[str], at: int) -> frozenset[int]:
     """What the plain parts of a field allow; nothing where there are none."""
     return _field(",".join(parts), *_FIELDS[at]) if parts else frozenset()
-
-
-def _has_names(parts: list[str]) -> bool:
-    return any(part[:1].isalpha() for part in parts)
 
 
 def _zoned(text: str) -> tuple[str, tzinfo]:

@@ -241,11 +241,6 @@ def _beyond_itself(file: DiagramFile, element: m.Element, given: MappedValue) ->
     return "" if file.options.allow_scripts else NOT_ALLOWED
 
 
-def received_by(file: DiagramFile, event: m.CatchEvent) -> tuple[Assign, ...]:
-    """What is written of the data that an event brings."""
-    return assigns(file, event, read_settings(event).outputs)
-
-
 def call_data(file: DiagramFile, call: m.FlowNode, settings: Settings) -> CallData | None:
     """What a call or a signal passes; None where it says nothing itself."""
     passed = settings.passed
@@ -313,14 +308,6 @@ def _text(file: DiagramFile, element: m.BaseElement, given: MappedValue) -> Comp
     return computed(file, SourceText(element, what, given.text, code=code))
 
 
-def _variable(_file: DiagramFile, _element: m.BaseElement, given: MappedValue) -> Computed:
-    return variable(given.text)
-
-
-def _null(_file: DiagramFile, _element: m.BaseElement, _given: MappedValue) -> Computed:
-    return Computed("", lambda _names: None)
-
-
 def _list(file: DiagramFile, element: m.BaseElement, given: MappedValue) -> Computed | None:
     parts = _parts(file, element, given)
     if parts is None:
@@ -361,8 +348,8 @@ def _script(file: DiagramFile, _element: m.BaseElement, given: MappedValue) -> C
 KINDS: Final[Mapping[str, Callable[[DiagramFile, m.BaseElement, MappedValue], Computed | None]]] = {
     "text": _text,
     "path": _text,
-    "variable": _variable,
-    "null": _null,
+    "variable": lambda _file, _element, given: variable(given.text),
+    "null": lambda *_: Computed("", lambda _names: None),
     "list": _list,
     "map": _map,
     "script": _script,
