@@ -12,13 +12,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import DATA, NONE, WAITING, EventSpec, Join, Kind, Node, Program
+from bpmn_xml import expressions
+from bpmn_xml.compiler.program import (
+    DATA,
+    NONE,
+    WAITING,
+    Condition,
+    EventSpec,
+    Join,
+    Kind,
+    Node,
+    Program,
+)
 from bpmn_xml.core.joins import lacking
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.state import (
@@ -35,10 +46,13 @@ from bpmn_xml.core.state import (
     layers,
     split_key,
 )
+from bpmn_xml.core.view import visible, with_answers
 from bpmn_xml.core.words import FRAME
-from bpmn_xml.trace.conditions import lack, names_at
+from bpmn_xml.errors import ExpressionError
 from bpmn_xml.trace.names import TraceNames
 from bpmn_xml.trace.standstill import ACTIVATION, Awaited, Cause, Lacking, Since, Standstill
+
+FEEL: Final = "feel"
 
 
 def explain(program: Program, state: State, since: Since | None = None) -> tuple[Standstill, ...]:
@@ -154,9 +168,16 @@ class _Look:
             definition = catching.events[event]
             found = awaited(catching.id, definition, wait)
             if definition.condition is not None:
-                names = names_at(self.program, self.state, scope, activation)
+                names = self._names(scope, activation)
                 found = msgspec.structs.replace(found, lack=lack(definition.condition, names))
             yield found
+
+    def _names(self, scope: Scope, activation: Activation) -> Mapping[str, Any]:
+        """What the condition that an activation waits for sees now; the time is the last step's."""
+        travels = self.program.containers[scope.container].flow_payload
+        names = activation.payload or {} if travels else visible(self.state, scope)
+        told = {self.program.clock: self.state.time}
+        return with_answers(self.program, self.state, scope, names, told)
 
     def _join(self, scope: Scope, gateway: Node) -> Standstill:
         """A join: what has come, what is waited for, and who could still bring it."""
@@ -248,6 +269,25 @@ def awaited(at: str, event: EventSpec, wait: Wait | None = None) -> Awaited:
         due=found.due,
         text=told.text if told is not None else "",
     )
+
+
+def lack(condition: Condition, names: Mapping[str, Any]) -> str:
+    """Say why a condition is neither true nor false; empty where it is one of them.
+
+    Until it has a value it does not hold (10.5.5). A name with a typing error and one that nothing
+    has written yet look alike, so that is no incident.
+
+    >>> greater = expressions.compile("n > m", "python").evaluate
+    >>> lack(Condition("n > m", "python", greater), {"n": 1})
+    "there is no variable 'm'"
+    """
+    try:
+        condition.evaluate(names)
+    except ExpressionError as error:
+        null = condition.language == FEEL
+        why = expressions.why_null(condition.text, FEEL, names) if null else ""
+        return why or str(error)
+    return ""
 
 
 def unbegun(program: Program, container: int) -> tuple[Standstill, ...]:

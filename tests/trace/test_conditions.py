@@ -14,8 +14,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core.machine import Machine
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.formats import read
-from bpmn_xml.trace.conditions import lack
-from bpmn_xml.trace.why import explain
+from bpmn_xml.trace.why import explain, lack
 from tests.core.drawn import program, when
 from tests.semantics.drawing import drawn
 

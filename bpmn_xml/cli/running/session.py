@@ -105,7 +105,8 @@ class Session:
             report(runs, watch.summary(), took, labels=watch.labels, debug=debug)
             self._tell_unwritten(engine, watch, runs)
         if arguments.result:
-            self._attempt(lambda: write_result(runs, arguments.result))
+            text = f"{json_text(result_of(runs), indent=2)}\n"
+            self._attempt(lambda: write_out(arguments.result, text.encode()))
         if arguments.diagram:
             self._attempt(lambda: self._draw(watch, runs[-1]))
         return gravest(self._codes)
@@ -260,15 +261,6 @@ class Session:
         except BpmnXmlError as error:
             complain_of(error)
             self._codes.append(Exit.REFUSED)
-
-
-def write_result(runs: Sequence[FinalState], target: str) -> None:
-    """Write the outcome and the variables of the runs as JSON.
-
-    Raises:
-        StoreError: it cannot be written.
-    """
-    write_out(target, f"{json_text(result_of(runs), indent=2)}\n".encode())
 
 
 @contextlib.contextmanager

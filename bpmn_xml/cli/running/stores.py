@@ -6,9 +6,8 @@ import argparse
 from collections.abc import Sequence
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from bpmn_xml.cli.arguments import pair, repeatable
 from bpmn_xml.cli.result import json_text
 from bpmn_xml.cli.variables import read_variables
 from bpmn_xml.cli.writing import check_writable, write_out
@@ -18,12 +17,6 @@ from bpmn_xml.runtime.binding.stores import Stores
 from bpmn_xml.wording import listed, suggest
 
 NO_STORES: Final = "leave it out: what is run uses no data store"
-
-
-def add_store(group: Any) -> None:
-    """Declare how stores are given."""
-    what = "keep this data store in a JSON file, made if there is none"
-    repeatable(group, "--store", "NAME=FILE", what, pair)
 
 
 class StoreFiles:

@@ -62,9 +62,6 @@ def table() -> list[dict[str, Any]]:
 
 def table_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
     """Lay the rows out, and count them."""
-    cells = [HEADINGS, *[tuple(_cell(row[name]) for name in HEADINGS) for row in rows]]
+    said = {True: "yes", False: "no"}
+    cells = [HEADINGS, *[[said.get(row[name], row[name]) for name in HEADINGS] for row in rows]]
     return [*columns(cells), f"{sum(row['runs'] for row in rows)} of {len(rows)} run"]
-
-
-def _cell(value: object) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

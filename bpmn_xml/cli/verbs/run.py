@@ -7,10 +7,9 @@ import math
 from typing import Any, Final
 
 from bpmn_xml.cli import loading
-from bpmn_xml.cli.arguments import repeatable, whole_number
+from bpmn_xml.cli.arguments import pair, repeatable, whole_number
 from bpmn_xml.cli.outcomes import MEANINGS
 from bpmn_xml.cli.running import world
-from bpmn_xml.cli.running.stores import add_store
 from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.writing import check_distinct, check_writable
 from bpmn_xml.errors import UsageError
@@ -46,7 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     given = parser.add_argument_group("input")
     add_variables(given)
-    add_store(given)
+    what = "keep this data store in a JSON file, made if there is none"
+    repeatable(given, "--store", "NAME=FILE", what, pair)
     what = "start this other process first, or begin at this start event"
     repeatable(given, "--start", "ID", what)
     given.add_argument("--initiator", metavar="NAME", help="who begins it, for camunda:initiator")

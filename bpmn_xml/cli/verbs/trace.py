@@ -51,7 +51,8 @@ def execute(arguments: argparse.Namespace) -> int:
     """Count and print."""
     tally = RunTally()
     for path in dict.fromkeys(arguments.files):
-        count_into(tally, path)
+        with opened(path, "is counted") as trace:
+            tally.add_lines(trace, f"{path}\0")  # instances of different files apart
     summary = summarize(tally)
     if arguments.json:
         print(json.dumps(msgspec.to_builtins(summary), indent=2))
@@ -74,12 +75,6 @@ def _labels(paths: Sequence[str]) -> Mapping[str, str]:
         with TraceReader(path) as trace:
             found |= labels_of(trace.header, trace.path)
     return found
-
-
-def count_into(tally: RunTally, path: str) -> None:
-    """Count a trace, instances of different files apart."""
-    with opened(path, "is counted") as trace:
-        tally.add_lines(trace, f"{path}\0")
 
 
 def headline(summary: RunSummary) -> str:
