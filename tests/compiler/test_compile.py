@@ -7,6 +7,7 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse, compile_models
 from bpmn_xml.errors import CheckError, Severity
+from bpmn_xml.model.vendors import CAMUNDA
 from tests.compiler.drawing import around, file, flow, read_text, told
 
 DRAWN = """<process id="P" isExecutable="true">
@@ -88,6 +89,18 @@ def test_two_elements_of_one_id_are_refused() -> None:
     assert "error BX125 s: a start event has the same id; give each its own id" in told(
         around(m.Task(id="t"), flow("t t", id="s"))
     )
+
+
+def test_an_event_that_shares_its_id_with_what_is_refused_is_refused_with_it() -> None:
+    listened = m.ForeignElement(name="taskListener", namespace=CAMUNDA)
+    drawn = file(
+        m.ChoreographyTask(id="a", initiating_participant_ref="A"),
+        m.BoundaryEvent(id="a", attached_to_ref="a"),
+        m.ChoreographyTask(id="a", initiating_participant_ref="A", extension_elements=(listened,)),
+    )
+    lines = told(drawn)
+    assert any(line.startswith("error BX125 a: ") for line in lines)
+    assert any(line.startswith("error BX101 a: a choreography task ") for line in lines)
 
 
 def test_lists_of_names_are_public() -> None:

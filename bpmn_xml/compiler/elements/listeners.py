@@ -149,8 +149,8 @@ def listen_at_cuts(file: DiagramFile, level: Level, wiring: Wiring) -> None:
         settings = _settings(node)
         if settings is None or isinstance(node, m.BoundaryEvent):
             continue
-        borders = [file.drafted[name] for name in wiring.attached[node.id]]
-        cutting = [border for border in borders if _interrupts(border)]
+        known = [file.drafted.get(name) for name in wiring.attached[node.id]]
+        cutting = [border for border in known if border is not None and _interrupts(border)]
         events = (*CUT, "end") if CAMUNDA7.dialect in settings.dialects else CUT
         listeners = [] if _has_several(node) else _at(events, settings.listeners)
         for border in cutting if listeners else ():
