@@ -45,11 +45,6 @@ def input_act(element: v.InputData, make: Maker, _decisions: Units) -> Act:
     return run
 
 
-def decision_act(element: v.Decision, make: Maker, _decisions: Units) -> Act:
-    """Evaluate a decision."""
-    return logic(element.logic, make, element.type)
-
-
 def knowledge_act(element: v.BusinessKnowledge, make: Maker, _decisions: Units) -> Act:
     """Make the function that a business knowledge model is."""
     act, type_, owner = logic(element.logic, make), result_type(element, make), make.owner
@@ -104,7 +99,7 @@ def service_act(element: v.DecisionService, make: Maker, decisions: Units) -> Ac
 
 ACTS: Final[Mapping[type[v.DrgElement], Any]] = {
     v.InputData: input_act,
-    v.Decision: decision_act,
+    v.Decision: lambda element, make, _: logic(element.logic, make, element.type),
     v.BusinessKnowledge: knowledge_act,
     v.DecisionService: service_act,
 }

@@ -54,13 +54,10 @@ def wire(outline: Outline) -> FlowWiring:
 def host_of(outline: Outline, node: str) -> str:
     """Find the node that a boundary event stands on; any other node is its own host."""
     element = outline.elements[node]
-    if isinstance(element, BoundaryEvent) and element.attached_to_ref in _hosts(outline, node):
+    hosts = outline.scopes[outline.scope_of[node]].boundary
+    if isinstance(element, BoundaryEvent) and element.attached_to_ref in hosts:
         return element.attached_to_ref
     return node
-
-
-def _hosts(outline: Outline, node: str) -> dict[str, list[BoundaryEvent]]:
-    return outline.scopes[outline.scope_of[node]].boundary
 
 
 def _is_arc(outline: Outline, edge: Edge) -> bool:

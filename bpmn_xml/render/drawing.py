@@ -313,10 +313,6 @@ def svg_of(job: Job, *, strokes: bool = False) -> bytes:
     return writer.decorate(raw, scene, job.badges, job.framed.frame)
 
 
-def _as_svg(job: Job) -> Drawn:
-    return svg_of(job), ()
-
-
 def _as_html(job: Job) -> Drawn:
     sheets = (
         PageDrawing(svg_of(one), one.scene.name, one.scene.element) for one in (job, *job.others)
@@ -330,10 +326,6 @@ def _as_png(job: Job) -> Drawn:
     scale = png.zoom(frame, ink)
     data = png.rasterize(svg_of(job, strokes=bare), frame, scale)
     return data, _told({TINY: scale < LEAST_ZOOM}, job)
-
-
-def _as_dot(job: Job) -> Drawn:
-    return dotfile.complete(job.framed, job.painter, job.badges[0]).encode(), ()
 
 
 def _as_pdf(job: Job) -> Drawn:
@@ -350,9 +342,9 @@ def _told(known: dict[str, bool], job: Job) -> tuple[Finding, ...]:
 
 
 _FORMS: Final[Mapping[Format, Callable[[Job], Drawn]]] = {
-    "svg": _as_svg,
+    "svg": lambda job: (svg_of(job), ()),
     "png": _as_png,
     "pdf": _as_pdf,
     "html": _as_html,
-    "dot": _as_dot,
+    "dot": lambda job: (dotfile.complete(job.framed, job.painter, job.badges[0]).encode(), ()),
 }

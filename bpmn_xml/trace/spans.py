@@ -85,7 +85,8 @@ class Spans:
         now = max(self._now, until)
         for span in self._open.values():
             span.ended = now
-            span.ending = span.ending if span.ending is Ending.FAILED else _unended(span)
+            if span.ending is not Ending.FAILED:
+                span.ending = Ending.WAITING if span.waits else Ending.ACTIVE
         return [span for visit, span in self._all if not _is_around(visit, span)]
 
     def begin(self, seen: Seen, visit: Visit, *, waits: bool) -> Span:
@@ -152,10 +153,6 @@ def _is_around(visit: Visit, span: Span) -> bool:
     return (visit.framed or visit.instances > 0) and not (
         span.waits and span.ending is Ending.FAILED
     )
-
-
-def _unended(span: Span) -> Ending:
-    return Ending.WAITING if span.waits else Ending.ACTIVE
 
 
 _TAKEN: Final[Mapping[str, Callable[[Spans, Seen, Visit], None]]] = {

@@ -31,6 +31,7 @@ import json
 import reprlib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -150,10 +151,6 @@ def _tagged(value: Any, inside: tuple[int, ...], left: list[int]) -> Any:
     return _COLLECTIONS[kind](value, (*inside, id(value)), left)
 
 
-def _float(value: float) -> Any:
-    return value if value - value == 0 else {"$float": repr(value)}
-
-
 def _int(value: int) -> Any:
     try:
         str(value)
@@ -169,13 +166,12 @@ def _items(value: Any, inside: tuple[int, ...], left: list[int]) -> list[Any]:
 def _dict(value: dict[Any, Any], inside: tuple[int, ...], left: list[int]) -> dict[str, Any]:
     value = value.copy()  # a handler may still be changing it
     if all(type(key) is str for key in value):
-        return {_escaped(key): _tagged(item, inside, left) for key, item in value.items()}
+        return {
+            f"${key}" if key.startswith("$") else key: _tagged(item, inside, left)
+            for key, item in value.items()
+        }
     pairs = [[_tagged(k, inside, left), _tagged(v, inside, left)] for k, v in value.items()]
     return {"$map": pairs}
-
-
-def _tuple(value: Any, inside: tuple[int, ...], left: list[int]) -> dict[str, Any]:
-    return {"$tuple": _items(value, inside, left)}
 
 
 def _range(value: Range) -> dict[str, Any]:
@@ -184,10 +180,6 @@ def _range(value: Range) -> dict[str, Any]:
 
 def _set(value: Any, inside: tuple[int, ...], left: list[int]) -> dict[str, Any]:
     return {f"${type(value).__name__}": sorted(_items(value.copy(), inside, left), key=json_text)}
-
-
-def _escaped(key: str) -> str:
-    return f"${key}" if key.startswith("$") else key
 
 
 def _opaque(value: object) -> dict[str, str]:
@@ -199,10 +191,6 @@ def _opaque(value: object) -> dict[str, str]:
     if len(look) > LONGEST_REPR:
         look = f"{look[: LONGEST_REPR - 1]}…"
     return {"$opaque": f"{kind.__module__}.{kind.__qualname__}", "repr": look}
-
-
-def _opaque_again(value: OpaqueValue) -> dict[str, str]:
-    return {"$opaque": value.type, "repr": value.repr}
 
 
 def _as_feel_or(
@@ -221,10 +209,6 @@ def _time(value: dt.time) -> str:
     """A time of day, which in a named zone has no offset, as ISO 8601 or FEEL has it."""
     lacks_offset = value.tzinfo is not None and value.utcoffset() is None
     return str(temporal.str_of(value)) if lacks_offset else value.isoformat()
-
-
-def _duration(text: str) -> dt.timedelta:
-    return msgspec.convert(text, dt.timedelta)
 
 
 class _Tag(NamedTuple):
@@ -252,7 +236,7 @@ _TAGS: Final = (
     ),
     _Tag(
         "$duration",
-        _as_feel_or(_duration, temporal.parse_duration),
+        _as_feel_or(partial(msgspec.convert, type=dt.timedelta), temporal.parse_duration),
         {
             dt.timedelta: msgspec.to_builtins,
             cal.LongDuration: temporal.str_of,
@@ -276,8 +260,8 @@ _SCALARS: Final[Mapping[type, Callable[[Any], Any]]] = {
     bool: _same,
     str: _same,
     int: _int,
-    float: _float,
-    OpaqueValue: _opaque_again,
+    float: lambda value: value if value - value == 0 else {"$float": repr(value)},
+    OpaqueValue: lambda value: {"$opaque": value.type, "repr": value.repr},
     Range: _range,
     **{kind: _tag_writer(tag.name, write) for tag in _TAGS for kind, write in tag.kinds.items()},
 }
@@ -285,7 +269,7 @@ _SCALARS: Final[Mapping[type, Callable[[Any], Any]]] = {
 _COLLECTIONS: Final[Mapping[type, Callable[[Any, tuple[int, ...], list[int]], Any]]] = {
     list: _items,
     dict: _dict,
-    tuple: _tuple,
+    tuple: lambda value, inside, left: {"$tuple": _items(value, inside, left)},
     set: _set,
     frozenset: _set,
 }

@@ -48,7 +48,11 @@ WORDS: Final[Mapping[Trouble, FlawWords]] = {
     Trouble.NO_END: FlawWords("BX605", lambda _: "nothing that begins here can ever end"),
     Trouble.DEAD: FlawWords("BX606", lambda _: "it is never reached, whatever the data"),
     Trouble.UNKNOWN: FlawWords(
-        "BX607", lambda p: f"whether it is sound is not known{_tried(p)}", ""
+        "BX607",
+        lambda p: (
+            "whether it is sound is not known" + (f" after {p.moves:,} moves" if p.moves else "")
+        ),
+        "",
     ),
 }
 """Each kind of problem. A path is told behind what they say."""
@@ -157,10 +161,6 @@ def _severity(problem: Flaw) -> Severity:
 
 def _lacking(problem: Flaw) -> str:
     return listed(problem.lacking, "or") if problem.lacking else "one of its flows"
-
-
-def _tried(problem: Flaw) -> str:
-    return f" after {problem.moves:,} moves" if problem.moves else ""
 
 
 def _by(problem: Flaw, elements: Mapping[str | None, m.Element]) -> str:

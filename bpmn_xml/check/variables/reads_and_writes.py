@@ -196,17 +196,13 @@ def writes(node: Node) -> Names:
     if work and not (frame and frame.outputs):
         found |= {work.result, work.decision.result if work.decision else ""}
         found |= {field.name for field in work.form if not field.readonly or field.computes}
-        found |= _set_by(work.script)
+        scripted = work.script.steps if isinstance(work.script, CompiledScript) else ()
+        found |= {name for name, _ in scripted}
     if frame:
         found |= targets(frame.outputs)
     if call:
         found |= targets(call.outputs)
     return frozenset(found - {"", *(own_names(node) if loop else ())})
-
-
-def _set_by(script: object) -> set[str]:
-    """Return the variables that a script sets."""
-    return {name for name, _ in script.steps} if isinstance(script, CompiledScript) else set()
 
 
 def may_write_all(program: Program, node: Node) -> bool:

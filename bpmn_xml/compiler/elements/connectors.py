@@ -40,14 +40,10 @@ def _job_error(
     }  # fmt: skip
 
 
-def _ignore_error(variables: object = None) -> dict[str, object]:
-    return {KIND: "ignoreError", "variables": variables}
-
-
 FAILURES: Final[Mapping[str, expressions.Function]] = {
     "bpmnError": _bpmn_error,
     "jobError": _job_error,
-    "ignoreError": _ignore_error,
+    "ignoreError": lambda variables=None: {KIND: "ignoreError", "variables": variables},
 }
 """What an error expression may call."""
 

@@ -245,7 +245,7 @@ def asked_before(file: DiagramFile, node: m.FlowNode, text: SourceText) -> Compu
     work = question(file, text, name)
     if work is None or not isinstance(at, m.FlowNode):
         return None
-    ask_first(file, at, replace(work, result=answer_variable(name)))
+    ask_first(file, at, work)
     return answer(name)
 
 

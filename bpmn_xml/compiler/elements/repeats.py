@@ -17,7 +17,6 @@ from bpmn_xml.compiler.elements.data.associations import moved
 from bpmn_xml.compiler.elements.events import specs_of
 from bpmn_xml.compiler.elements.python_values import (
     answer,
-    answer_variable,
     ask_first,
     frame_of,
     job,
@@ -173,10 +172,9 @@ def _total(
 
 def _asked(file: DiagramFile, activity: m.Activity, text: SourceText) -> Computed | None:
     """How many instances: a variable, an expression, or what Python says before the activity."""
-    work = question(file, text, f"{activity.id}.{text.what}") if is_evaluated(text) else None
+    name = f"{activity.id}.{text.what}"
+    work = question(file, text, name) if is_evaluated(text) else None
     if work is not None:
-        name = f"{activity.id}.{text.what}"
-        work = msgspec.structs.replace(work, result=answer_variable(name))
         ask_first(file, activity, work)
         return answer(name)
     if text.what == "collection":

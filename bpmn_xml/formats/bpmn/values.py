@@ -73,11 +73,6 @@ def write_double(value: float) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
-def write_boolean(value: bool) -> str:  # noqa: FBT001 (it is the value)
-    """Write `true` or `false`."""
-    return "true" if value else "false"
-
-
 READ: Final[Mapping[type, Callable[[str, SimpleType], Any]]] = {
     bool: read_boolean,
     int: read_integer,
@@ -85,7 +80,7 @@ READ: Final[Mapping[type, Callable[[str, SimpleType], Any]]] = {
     str: read_text,
 }
 WRITE: Final[Mapping[type, Callable[[Any], str]]] = {
-    bool: write_boolean,
+    bool: lambda value: "true" if value else "false",
     int: str,
     float: write_double,
     str: str,

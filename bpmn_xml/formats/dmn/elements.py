@@ -114,11 +114,6 @@ def decision(element: ForeignElement, tree: Tree) -> v.DrgElement:
     )
 
 
-def input_data(element: ForeignElement, _tree: Tree) -> v.DrgElement:
-    """Read what decisions are made of."""
-    return v.InputData(**common(element))
-
-
 def knowledge(element: ForeignElement, tree: Tree) -> v.DrgElement:
     """Read a business knowledge model."""
     logic = child(element, "encapsulatedLogic")
@@ -140,7 +135,7 @@ def service(element: ForeignElement, tree: Tree) -> v.DrgElement:
 
 ELEMENTS: Final[Mapping[str, Callable[[Any, Tree], v.DrgElement]]] = {
     "decision": decision,
-    "inputData": input_data,
+    "inputData": lambda element, _: v.InputData(**common(element)),
     "businessKnowledgeModel": knowledge,
     "decisionService": service,
 }

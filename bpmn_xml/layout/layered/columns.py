@@ -13,7 +13,7 @@ import msgspec
 from bpmn_xml.layout.layered.layers import Layers
 from bpmn_xml.layout.layered.ports import Docking
 from bpmn_xml.layout.layered.problem import RankProblem
-from bpmn_xml.layout.layered.tracks import Hop, Tracks
+from bpmn_xml.layout.layered.tracks import Tracks
 
 _GAP_MARGIN: Final = 25
 _OUTER_MARGIN: Final = 15
@@ -98,10 +98,6 @@ def _shared(tracks: Tracks) -> set[tuple[str, int, int]]:
     """Collect the ports that several arcs leave at."""
     seen: set[tuple[str, int, int]] = set()
     shared: set[tuple[str, int, int]] = set()
-    for hop in _first_hops(tracks):
+    for hop in (hops[0] for hops in tracks.hops if hops):
         (shared if hop.nets[0] in seen else seen).add(hop.nets[0])
     return shared
-
-
-def _first_hops(tracks: Tracks) -> Iterator[Hop]:
-    return (hops[0] for hops in tracks.hops if hops)

@@ -134,13 +134,9 @@ def _figure(seen: tuple[Subject, Look], nested: Nest, sheet: Sheet) -> Figure:
         parent=nested.parent(subject),
         container=subject.filled,
         runs=isinstance(element, model.FlowNode),
-        title=_title(subject),
+        title=one_line(subject.name or words.kind_of(subject.element)),
         words=_said(subject),
     )
-
-
-def _title(subject: Subject) -> str:
-    return one_line(subject.name or words.kind_of(subject.element))
 
 
 def _said(subject: Subject) -> str:

@@ -33,10 +33,6 @@ def _between(subject: Subject) -> Icon:
     return outlines.circle(subject.box, width=THIN, dash=dash, double=True)
 
 
-def _end(subject: Subject) -> Icon:
-    return outlines.circle(subject.box, width=THICK)
-
-
 def _activity(subject: Subject) -> Icon:
     return outlines.rectangle(subject.box, radius=RADIUS)
 
@@ -121,7 +117,7 @@ LOOKS: Final[Mapping[type, Look]] = {
     model.IntermediateCatchEvent: Look(_between, *_EVENT),
     model.IntermediateThrowEvent: Look(_between, *_EVENT),
     model.BoundaryEvent: Look(_between, *_EVENT),
-    model.EndEvent: Look(_end, *_EVENT),
+    model.EndEvent: Look(lambda s: outlines.circle(s.box, width=THICK), *_EVENT),
     model.Gateway: Look(
         lambda s: outlines.diamond(s.box), symbols.gateway_icon, captions.beside, _MIDDLE_SIZE
     ),
