@@ -57,7 +57,7 @@ class SignalStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DataStep(msgspec.Struct, frozen=True, kw_only=True):
-    """Data comes in: processes whose conditional start events hold with it begin."""
+    """Data comes in: it begins processes, and lets those go on that wait for data (13.5.1)."""
 
     data: dict[str, Any]
 
@@ -279,8 +279,13 @@ class Play:
         return True
 
     def tell(self, step: DataStep) -> bool:
-        """Ask the conditional start events."""
+        """Ask the conditional start events, and give the data to all that wait for some."""
+        waiting = [
+            run for run in self._engine.runs() if any(one.waits_for_data for one in run.why())
+        ]
         self._engine.evaluate_start_conditions(step.data)
+        for run in waiting:
+            run.set_variables(step.data)
         return True
 
     def pause(self, step: WaitStep) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from bpmn_xml.compiler.program import DATA, Trigger
 from bpmn_xml.compiler.times.timers import moment_of
 from bpmn_xml.trace.arrivals import Came
 from bpmn_xml.trace.visits import Key
@@ -33,6 +34,8 @@ class Cause(StrEnum):
 
 ACTIVATION: Final = "activation condition"
 """What a complex gateway asks of the tokens that have come (13.4.5)."""
+
+_BY_DATA: Final = frozenset({DATA, ACTIVATION, Trigger.CONDITIONAL.value})
 
 ASIDE: Final = frozenset({Cause.INSIDE, Cause.BESIDE})  # where no token stands still
 
@@ -104,6 +107,11 @@ class Standstill(
         item = f" (item {printable(self.item)})" if self.item else ""
         wrong = self.cause is Cause.INCIDENT
         return f"{label(self.node, self.name)}{item}{':' if wrong else ' waits for'} {reason(self)}"
+
+    @property
+    def waits_for_data(self) -> bool:
+        """Whether data that comes in may let the token go on, or begin something beside it."""
+        return any(event.trigger in _BY_DATA for event in self.awaits)
 
 
 class Since(msgspec.Struct, frozen=True):

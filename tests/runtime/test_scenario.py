@@ -12,7 +12,7 @@ from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import ManualClock, OpenTask
 from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, TaskStep, WaitStep, read_steps
-from tests.core.harness import message, program, signal, timer
+from tests.core.harness import message, program, signal, timer, when
 from tests.runtime.harness import DRIVERS, bench
 
 SECOND = 1_000_000
@@ -162,6 +162,23 @@ def test_a_message_that_several_wait_for_goes_to_the_first_and_that_is_told() ->
         (doubt,) = play.doubts
         assert doubt.startswith("message 'paid' is awaited by several instances: P-1, P-2: say ")
         assert doubt.endswith("; the one that has waited longest gets it")
+
+
+@pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
+def test_data_lets_go_on_what_waits_for_a_condition(workers: int) -> None:
+    drawing = program("s > u > e; u !b; b > q", events={"b": when("a > b")})
+    with bench(drawing, {}, workers) as at:
+        run = at.start({"a": 0, "b": 0})
+        play = Play(at.engine, read_steps([{"data": {"b": -1, "a": -1}}, {"data": {"a": 5}}]))
+        assert play.go_on(seconds=20)
+        assert (run.status, run.variables) == ("terminated", {"a": 5, "b": -1})
+
+
+def test_data_is_given_to_nobody_who_waits_for_none() -> None:
+    with bench("s > u > e", {}, 0) as at:
+        run = at.start()
+        assert Play(at.engine, read_steps([{"data": {"a": 5}}])).go_on()
+        assert dict(run.variables) == {}
 
 
 def test_a_wrong_answer_is_told() -> None:

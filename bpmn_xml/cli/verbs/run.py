@@ -24,7 +24,7 @@ answers of --answers, in order:
   {{"task": "approve", "values": {{...}}}}   completes a user task
   {{"message": "paid", "key": 17}}         sends a message, with "values": {{...}}
   {{"signal": "stop"}}                     sends a signal
-  {{"data": {{...}}}}                        starts what waits for a condition to hold
+  {{"data": {{...}}}}                        brings in data for which conditions wait
   {{"wait": "P15D"}}                       lets time pass
 
 exit codes:
