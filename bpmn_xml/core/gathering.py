@@ -53,8 +53,9 @@ def settle(node: Node, view: View) -> Records:
     if node.index in (view.scope.incidents or ()):
         return ()
     awaited = view.scope.resets[node.index]
-    here = [flow for flow in awaited if flow in (view.scope.parked or {})]
-    empty = [flow for flow in awaited if flow not in here]
+    parked = view.scope.parked or {}
+    here = [flow for flow in awaited if flow in parked]
+    empty = [flow for flow in awaited if flow not in parked]
     if joins.can_come(node, view, joins.places(node, view), empty, here):
         return ()
     reset = r.GatewayReset(view.scope.path, node.index, tuple(here))

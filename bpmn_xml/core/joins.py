@@ -55,10 +55,7 @@ def can_come(
     node: Node, view: View, standing: Iterable[int], empty: Sequence[int], occupied: Sequence[int]
 ) -> bool:
     """Whether a token elsewhere can reach an empty flow and no occupied one (13.4.3)."""
-    wanted = others = 0
-    for position, flow in enumerate(node.incoming):
-        wanted |= (flow in empty) << position
-        others |= (flow in occupied) << position
+    wanted, others = _mask(node, frozenset(empty)), _mask(node, frozenset(occupied))
     for place in standing:
         for mask in view.reach.each(place, node.index):
             view.shared.searched += COST_OF_SEARCH
@@ -67,11 +64,19 @@ def can_come(
     return False
 
 
+def _mask(node: Node, flows: frozenset[int]) -> int:
+    """Some of the flows into a node as `Reach` has them; of thousands in one go."""
+    bits = ["1" if flow in flows else "0" for flow in reversed(node.incoming)]
+    return int("0" + "".join(bits), 2)
+
+
 def holders(node: Node, view: View) -> Holders:
     """Per flow the scope whose arrival can be used here; empty if none is the scope's own."""
-    parked = view.scope.parked
+    scope, parked = view.scope, view.scope.parked
     if not parked or not any(flow in parked for flow in node.incoming):
         return ()
+    if scope.index < 0:
+        return [scope if flow in parked else None for flow in node.incoming]
     return [holder(flow, view.state, view.scope) for flow in node.incoming]
 
 

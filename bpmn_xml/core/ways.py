@@ -31,6 +31,9 @@ from bpmn_xml.core.view import Bound
 LONGEST: Final = 32
 """How many gateways and events a way leads along at most."""
 
+WIDEST: Final = 64
+"""Into joins of more flows there are none: each would have to know all the others."""
+
 
 WORK: Final = "work"  # how often it has come, if that can be more than once
 SCOPE: Final = "scope"  # the same; the inside of an activity begins
@@ -237,9 +240,11 @@ def _open(
     goal = next((goal for goal, (leads_to, _) in GOALS.items() if leads_to(end)), "")
     node, container = end.node, program.containers[end.node.container]
     lasts = container.closing != NONE or container.handlers
+    needed = node.incoming if goal in {JOIN, REACHING} else ()
     if not goal or (goal is CHOICE and program.clock) or (goal is END and lasts):
         return None
+    if len(needed) > WIDEST:
+        return None
     to = ((flow, node.index, GOALS[goal][1]),)
-    needed = node.incoming if goal in {JOIN, REACHING} else ()
     others = frozenset(needed).difference((flow,))
     return ShortWay(goal, to, tuple(along), needed=needed, others=others)

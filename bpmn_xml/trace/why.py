@@ -60,8 +60,13 @@ def explain(program: Program, state: State, since: Since | None = None) -> tuple
 
     A pure function of program and state; tokens inside a sub-process are told, it is not.
     """
+    return tuple(standstills(program, state, since))
+
+
+def standstills(program: Program, state: State, since: Since | None = None) -> Iterator[Standstill]:
+    """The same one after the other, for who need not know all of them."""
     look = _Look(program, state, since or Since())
-    return tuple([found for scope in state.scopes.values() for found in look.scope(scope)])
+    return chain.from_iterable(map(look.scope, state.scopes.values()))
 
 
 class _Look:

@@ -15,7 +15,7 @@ from bpmn_xml.core import commands as c
 from bpmn_xml.core import records as r
 from bpmn_xml.core.follow import FEW
 from bpmn_xml.core.lifecycle import bind
-from bpmn_xml.core.ways import WORK, find_ways
+from bpmn_xml.core.ways import WIDEST, WORK, find_ways
 from bpmn_xml.errors import CommandRejected
 from tests.core.drawn import around
 from tests.core.harness import Driver, compensation, computed, message, program, when
@@ -99,6 +99,22 @@ def told(drawn: Program) -> str:
 @pytest.mark.parametrize(("text", "given", "found"), DRAWN.values(), ids=DRAWN)
 def test_where_there_are_short_ways(text: str, given: dict[str, Any], found: str) -> None:
     assert told(program(text, **given)) == found
+
+
+def wide(branches: int) -> Program:
+    ways = "; ".join(f"p > t{n} > j" for n in range(branches))
+    return program(f"s > p; {ways}; j > e")
+
+
+def test_what_is_known_of_a_wide_join_grows_as_it_does() -> None:
+    def known(drawn: Program) -> int:
+        ways = [way for way in find_ways(drawn, bind(drawn)).after if way]
+        return sum(len(way.others) + len(way.needed) + len(way.met or ()) for way in ways)
+
+    assert known(wide(WIDEST)) > WIDEST**2
+    assert known(wide(4 * WIDEST)) == 0
+    told = Driver(wide(4 * WIDEST), seed=3).run()
+    assert (told.outcome, told.count(r.Joined)) == ("completed", 1)
 
 
 LATE = ["ResultDiscarded"]

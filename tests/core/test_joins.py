@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bpmn_xml.core.joins import holder, lacking
+from bpmn_xml.core.joins import can_come, holder, lacking
+from bpmn_xml.core.machine import Machine
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.state import Scope, State
 from tests.core.drawn import program
@@ -46,3 +47,26 @@ def test_who_can_bring_what_is_lacking() -> None:
     ids = {node.index: node.id for node in DRAWN.nodes}
     found = {flow: [ids[at] for at in reach.bringers(flow, ids)] for flow in JOIN.incoming}
     assert found == {ONE: ["s", "p", "t1"], TWO: ["s", "p", "t2"], THREE: ["s", "p", "t3"]}
+
+
+class Searched(list[int]):
+    """Flows that count how often one is looked for among them, one after the other."""
+
+    found = 0
+
+    def __contains__(self, flow: object) -> bool:
+        Searched.found += 1
+        return super().__contains__(flow)
+
+
+WIDE = program("s > p; i > e; " + "; ".join(f"p > t{n} > i" for n in range(1, 300)))
+
+
+def test_of_hundreds_of_flows_none_is_looked_for_among_all() -> None:
+    join = next(node for node in WIDE.nodes if node.id == "i")
+    view = Machine(WIDE).view
+    start = next(node.index for node in WIDE.nodes if node.id == "t7")
+    empty, occupied = Searched(join.incoming[5:]), Searched(join.incoming[:5])
+    assert can_come(join, view, [start], empty, occupied)
+    assert not can_come(join, view, [start], occupied, empty)
+    assert Searched.found == 0

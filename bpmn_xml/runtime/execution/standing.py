@@ -74,8 +74,10 @@ def moves(state: State, scopes: Iterable[Scope], works: Works, until: float) -> 
             node = works[key % size]
             if node is not None and is_at_work(node, scope) and is_open(scope, key, activation):
                 return True
-        if scope.waits and any(0 < wait.due <= until for wait in _all_waits(scope)):
-            return True
+        for waits in scope.waits.values() if scope.waits else ():
+            for wait in waits.values():
+                if 0 < wait.due <= until:
+                    return True
     return False
 
 
@@ -97,38 +99,24 @@ def goes_on(state: State, works: Works, until: float, seen: list[str]) -> bool:
     return bool(seen)
 
 
-def _timers(scope: Scope) -> Iterable[int]:
-    """The times at which something in a scope is due; 0 for what is never."""
-    for activation in scope.active.values():
-        yield activation.due
-    for wait in _all_waits(scope):
-        yield wait.due
-
-
-def _all_waits(scope: Scope) -> Iterable[Wait]:
-    for waits in (scope.waits or {}).values():
-        yield from waits.values()
-
-
 def waits_for_time(program: Program, state: State, _before: float) -> bool:
     """Whether a clock that runs moves an instance on, and nobody outside is asked meanwhile.
 
     A person, an incident and who sends a message or a signal are asked. A call that is tried
-    again is waited for all the same.
+    again is waited for all the same. Why all stands still is found out only while a timer is set,
+    and no further than to the first that asks somebody.
     """
     from bpmn_xml.trace.standstill import Cause
-    from bpmn_xml.trace.why import explain
+    from bpmn_xml.trace.why import standstills
 
     if state.agenda is not AT_REST:
         return False
-    stills = explain(program, state)
-    if any(still.cause is Cause.RETRY for still in stills):
+    if is_tried_again(program, state, inf):
         return True
-    timed = any(due for scope in state.scopes.values() for due in _timers(scope))
-    return timed and not any(
+    return moves(state, state.scopes.values(), (None,) * state.size, inf) and not any(
         still.cause in (Cause.PERSON, Cause.INCIDENT)
         or (still.cause is Cause.EVENT and any(one.trigger in SENT for one in still.awaits))
-        for still in stills
+        for still in standstills(program, state)
     )
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from math import inf
+from typing import Any
 
 import pytest
 
 from bpmn_xml.compiler.program import Repetition
 from bpmn_xml.core.commands import CompleteJob
-from bpmn_xml.runtime.execution.standing import goes_on, moves
-from tests.core.harness import Driver, computed, program
+from bpmn_xml.runtime.execution.standing import goes_on, moves, waits_for_time
+from tests.core.harness import Driver, computed, program, timer
+from tests.costs import calls
 
 DRAWN = program(
     "s > z1 > e; z1: s1 > t1 > u1 > e1",
@@ -34,3 +36,30 @@ def test_it_goes_on_while_a_scope_moves_whichever_has_been_seen(seed: int) -> No
     assert most == 20
     assert len(driver.state.scopes) > 20  # people are asked in each
     assert not goes_on(driver.state, WORKS, inf, seen)
+
+
+ASKED = "s > z1 > e; z1: s1 > u1 > e1"
+TIMED = {"events": {"b1": timer(5)}}
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "waits"),
+    [
+        pytest.param(ASKED, {}, False, id="people"),
+        pytest.param(f"{ASKED}; u1 !b1; b1 > e2", TIMED, False, id="people, and timers"),
+        pytest.param("s > z1 > e; z1: s1 > c1 > e1", {"events": {"c1": timer(5)}}, True, id="timers"),
+    ],
+)
+def test_whether_time_is_waited_for_is_soon_said_of_many_that_wait(
+    text: str, more: dict[str, Any], waits: bool
+) -> None:
+    def cost(scopes: int) -> int:
+        each = Repetition(sequential=False, total=computed(str(scopes)))
+        drawn = program(text, loops={"z1": each}, **more)
+        state = Driver(drawn, check=False).start().state
+        return calls(lambda: told.append(waits_for_time(drawn, state, inf)))
+
+    told: list[bool] = []
+    cost(1)  # what is imported and compiled once
+    assert waits or (cost(200) - cost(100)) / 100 < 25
+    assert told == [waits] * len(told)
