@@ -260,7 +260,9 @@ class Engine:
         Raises:
             UsageError: there is none.
         """
-        runs = [run for run in self.runs() if task.startswith(f"{run.id}/")]
+        heads = [task[:at] for at, letter in enumerate(task) if letter == "/"]
+        begun = [one for head in heads if (one := self._executor.instances.get(head)) is not None]
+        runs = [Run(self._executor, one) for one in begun]
         for found in (found for run in runs for found in run.tasks if found.id == task):
             return found
         raise UsageError(f"no user task {task!r} is open")

@@ -74,10 +74,17 @@ def moves(state: State, scopes: Iterable[Scope], works: Works, until: float) -> 
             node = works[key % size]
             if node is not None and is_at_work(node, scope) and is_open(scope, key, activation):
                 return True
-        for waits in scope.waits.values() if scope.waits else ():
-            for wait in waits.values():
-                if 0 < wait.due <= until:
-                    return True
+        if until and scope.waits and _comes(scope.waits, until):
+            return True
+    return False
+
+
+def _comes(waits: Mapping[int, Mapping[int, Wait]], until: float) -> bool:
+    """Whether a time that is waited for in a scope is reached."""
+    for by_event in waits.values():
+        for wait in by_event.values():
+            if 0 < wait.due <= until:
+                return True
     return False
 
 
