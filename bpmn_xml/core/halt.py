@@ -45,7 +45,12 @@ MOST_KEPT: Final = 250_000
 
 def keeps_much(scope: Scope) -> bool:
     """Whether there is so much in a scope that can be undone that no more may come."""
-    return scope.done is not None and len(scope.done) > MOST_KEPT
+    return scope.done is not None and _number(scope) > MOST_KEPT
+
+
+def _number(scope: Scope) -> int:
+    """How many completions are kept in a scope."""
+    return len(scope.done or ()) + (0 if scope.led_to is None else scope.led_to.size)
 
 
 def has_come_to_much(scope: Scope, completed: Iterable[int]) -> bool:
@@ -58,7 +63,8 @@ def has_come_to_much(scope: Scope, completed: Iterable[int]) -> bool:
     while before > 0 and left[done[before - 1].node]:
         left[done[before - 1].node] -= 1
         before -= 1 + done[before - 1].inside
-    return (len(done) - 1) // MOST_KEPT > (before - 1) // MOST_KEPT
+    now = _number(scope) - 1
+    return now // MOST_KEPT > (now - len(done) + before) // MOST_KEPT
 
 
 def is_piled(scope: Scope, flow: int, coming: int = 0) -> bool:
@@ -96,7 +102,7 @@ def piled(view: View, scope: Scope, flow: int) -> r.IncidentRaised:
 def kept(scope: Scope) -> r.IncidentRaised:
     """Hold the instance at what was completed last of very much that can be undone."""
     assert scope.done is not None
-    what = f"{len(scope.done):,} completed activities are kept to be undone"
+    what = f"{_number(scope):,} completed activities are kept to be undone"
     return hold(scope.done[-1].node, f"{what}: {SETTLE}")
 
 

@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any, Final
 
-from bpmn_xml.core.state import Completion, Scope, State, Turns, Undoing, descendants, split_key
+from bpmn_xml.core.state import (
+    Completion,
+    LedTo,
+    Scope,
+    State,
+    Turns,
+    Undoing,
+    completed,
+    descendants,
+    split_key,
+)
 
 Marking = tuple[Any, ...]
 
@@ -67,13 +78,21 @@ def _own(state: State, scope: Scope) -> Marking:
         _counted((split_key(state, key)[0], *waits) for key, waits in (scope.waits or {}).items()),
         _counted((split_key(state, k)[0], *_turned(v)) for k, v in loops.items()),
         _counted(split_key(state, key)[0] for key in scope.incidents or ()),
-        tuple([_completed(done) for done in scope.done or ()]),
-        _counted((split_key(state, key)[0], at) for key, at in (scope.led_to or {}).items()),
+        tuple([_completed(done) for done in completed(scope)]),
+        _led_to(state, scope.led_to),
         _counted(
             (split_key(state, key)[0], *[_completed(done) for done in undoing.left])
             for key, undoing in (scope.undoing or {}).items()
         ),
     )
+
+
+def _led_to(state: State, led_to: LedTo | None) -> Marking:
+    """Behind how many completions each activity would stand at whose border something happened."""
+    if led_to is None:
+        return ()
+    before = [*accumulate(map(len, led_to.parts))]
+    return tuple([(split_key(state, key)[0], before[at]) for key, at in led_to.at.items()])
 
 
 def _completed(done: Completion) -> Marking:
@@ -98,7 +117,7 @@ def _fork(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _fork(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return list(value)
-    if isinstance(value, Scope | Turns | Undoing):
+        return [_fork(inner) if isinstance(inner, list) else inner for inner in value]
+    if isinstance(value, Scope | Turns | Undoing | LedTo):
         return type(value)(*[_fork(getattr(value, field)) for field in value.__struct_fields__])
     return value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -122,6 +123,21 @@ class Completion(msgspec.Struct, frozen=True):
     container: int = NONE
 
 
+class LedTo(msgspec.Struct):
+    """What was completed before something happened at the border of an activity that goes on.
+
+    Attributes:
+        parts: per time at which something happened, oldest first, what was completed from the time
+            before until then; beside it the activity itself, once it is completed.
+        at: per activity that goes on, by activation key, which part is the one before its event.
+        size: how many completions there are in all parts.
+    """
+
+    parts: list[list[Completion]] = msgspec.field(default_factory=list)
+    at: dict[int, int] = msgspec.field(default_factory=dict)
+    size: int = 0
+
+
 class Undoing(msgspec.Struct):
     """How far a compensation has come: what is left, the next at the end, and turns opened."""
 
@@ -158,9 +174,8 @@ class Scope(msgspec.Struct):
         queued: in an ad-hoc sub-process, the activities that begin later, one after the other.
         dropped: a token ended here for want of a result.
         terminated: what was to be done here was cut off, or in what was done once inside.
-        done: what was completed here and can be undone, oldest first.
-        led_to: per activity at whose border something has happened that does not end it, by
-            activation key, how many of `done` came before that.
+        done: what was completed here and can be undone, oldest first; see `led_to`.
+        led_to: what of that came before something happened at a border that does not end it.
         undoing: per thrower, by activation key, how far its compensation has come.
         answers: what Python answered for elements in it, by the name that they ask for.
     """
@@ -188,7 +203,7 @@ class Scope(msgspec.Struct):
     dropped = Rarely(default=False)
     terminated = Rarely(default=False)
     done = Rarely[list[Completion] | None](None)
-    led_to = Rarely[dict[int, int] | None](None)
+    led_to = Rarely[LedTo | None](None)
     undoing = Rarely[dict[int, Undoing] | None](None)
     answers = Rarely[dict[str, Any] | None](None)
 
@@ -313,6 +328,13 @@ def descendants(state: State, scope: Scope) -> Iterator[Scope]:
             stack.append((inner, True))
         if inner.children:
             stack.extend((state.scopes[path], False) for path in reversed(inner.children))
+
+
+def completed(scope: Scope) -> list[Completion]:
+    """All that was completed in a scope and can be undone, oldest first."""
+    if scope.led_to is None:
+        return scope.done or []
+    return [*chain.from_iterable(scope.led_to.parts), *(scope.done or ())]
 
 
 def belongs_to(scope: Scope, node: int) -> bool:

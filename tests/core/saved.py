@@ -17,6 +17,7 @@ from bpmn_xml.core.state import (
     Agenda,
     Completion,
     Incident,
+    LedTo,
     Scope,
     State,
     TurnDone,
@@ -69,12 +70,19 @@ def _plain_scope(scope: Scope) -> dict[str, Any]:
         [k, msgspec.structs.asdict(v)] for k, v in (scope.incidents or {}).items()
     ]
     plain["done"] = [msgspec.structs.asdict(done) for done in scope.done or ()]
-    plain["led_to"] = [[k, v] for k, v in (scope.led_to or {}).items()]
+    plain["led_to"] = _plain_led_to(scope.led_to)
     plain["undoing"] = [
         [k, [msgspec.structs.asdict(done) for done in v.left], v.opened]
         for k, v in (scope.undoing or {}).items()
     ]
     return plain
+
+
+def _plain_led_to(led_to: LedTo | None) -> dict[str, Any] | None:
+    if led_to is None:
+        return None
+    parts = [[msgspec.structs.asdict(done) for done in part] for part in led_to.parts]
+    return {"parts": parts, "at": list(led_to.at.items()), "size": led_to.size}
 
 
 def _plain_turns(turns: Turns) -> dict[str, Any]:
@@ -114,6 +122,13 @@ def _activation(plain: Mapping[str, Any]) -> Activation:
     return FRESH if found == FRESH else found
 
 
+def _led_to(plain: Mapping[str, Any] | None) -> LedTo | None:
+    if plain is None:
+        return None
+    parts = [[Completion(**done) for done in part] for part in plain["parts"]]
+    return LedTo(parts, dict(plain["at"]), plain["size"])
+
+
 def _scope(plain: Mapping[str, Any]) -> Scope:
     fields = dict(plain)
     fields["variables"] = dict(plain["variables"])
@@ -133,7 +148,7 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
     fields["read"] = dict(plain["read"]) or None
     fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None
     fields["done"] = [Completion(**done) for done in plain["done"]] or None
-    fields["led_to"] = dict(plain["led_to"]) or None
+    fields["led_to"] = _led_to(plain["led_to"])
     fields["undoing"] = {
         k: Undoing([Completion(**done) for done in left], opened)
         for k, left, opened in plain["undoing"]

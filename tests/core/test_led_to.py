@@ -27,6 +27,13 @@ LED_TO = [
     pytest.param(ROUNDS, {}, "b5 t2 t1 t1", "t1 t2 t1", id="in the first round"),
     pytest.param(ROUNDS, {}, "t1 b5 t2 t1", "t2 t1 t1", id="in the second round"),
     pytest.param(
+        "s > t1 > t4 > h > e; t2 !b6; b6 > t3",
+        {},
+        "b5 b6 t1 t3 t2 t4",
+        "t3 t2 t1",
+        id="in a row, its host completed before it",
+    ),
+    pytest.param(
         "s > p; p > y; p > y; y > t1 > a2 > h > e",
         {"quantities": {"a2": (2, 1)}},
         "b5 t2 t1:2 t1:1",

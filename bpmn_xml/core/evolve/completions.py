@@ -1,12 +1,12 @@
 """Rows of `EVOLVE`: what was completed and can be undone is remembered until it is undone.
 
 `Scope.done` lists completions in order; what was completed inside an activity stands before it,
-and the activity before what an event at its border led to: that is undone first (13.5.5).
+and the activity before what an event at its border led to: that is undone first (13.5.5). So what
+was completed before such an event is kept apart, as long as the activity goes on.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -14,35 +14,63 @@ import msgspec
 
 from bpmn_xml.compiler.program import NONE, Kind, Program, Trigger, is_about
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import UNDO, Completion, Evolve, Scope, State, Undoing, layers
+from bpmn_xml.core.state import (
+    UNDO,
+    Completion,
+    Evolve,
+    LedTo,
+    Scope,
+    State,
+    Undoing,
+    completed,
+    layers,
+)
 from bpmn_xml.core.words import TURN
 
 
 def remember(scope: Scope, key: int, done: Sequence[Completion]) -> None:
     """Note a completed activity that can be compensated later (10.7), by its activation key."""
-    if not done:
-        return
-    scope.done = known = scope.done or []
-    led_to = scope.led_to or {}
-    if key not in led_to:
+    led_to = scope.led_to
+    if led_to is not None and key in led_to.at:
+        led_to.parts[led_to.at[key]] += done
+        led_to.size += len(done)
+    elif done:
+        scope.done = known = scope.done or []
         known += done
-        return
-    place = led_to[key]
-    known[place:place] = done
-    moved = {other: at + len(done) * (at > place) for other, at in led_to.items()}
-    scope.led_to = {**moved, key: place + len(done)}
 
 
 def note_led_to(scope: Scope, host: int) -> None:
-    """Something has happened at the border of an activity, for the first time."""
-    scope.led_to = {host: len(scope.done or ()), **(scope.led_to or {})}
+    """Something has happened at the border of an activity, for the first time or again."""
+    led_to = scope.led_to = scope.led_to or LedTo()
+    if host in led_to.at:
+        return
+    led_to.at[host] = len(led_to.parts)
+    led_to.size += len(scope.done or ())
+    led_to.parts.append(scope.done or [])
+    scope.done = None
 
 
 def forget_led_to(scope: Scope, host: int) -> None:
-    """An activity is over."""
-    if scope.led_to is not None:
-        scope.led_to.pop(host, None)
-        scope.led_to = scope.led_to or None
+    """An activity is over; parts between which nothing has to be put any more become one."""
+    led_to = scope.led_to
+    if led_to is None or led_to.at.pop(host, None) is None:
+        return
+    if len(led_to.parts) > 2 * len(led_to.at):
+        _join(scope, led_to)
+
+
+def _join(scope: Scope, led_to: LedTo) -> None:
+    hosts = {part: host for host, part in led_to.at.items()}
+    joined = led_to.parts[:1]
+    for part, done in enumerate([*led_to.parts[1:], scope.done or []]):
+        if part in hosts:
+            led_to.at[hosts[part]] = len(joined) - 1
+            joined.append(done)
+        else:
+            joined[-1] += done
+    *led_to.parts, last = joined
+    led_to.size = sum(map(len, led_to.parts))
+    scope.done, scope.led_to = last or None, led_to if led_to.at else None
 
 
 def remember_inside(program: Program, state: State, scope: Scope, parent: Scope) -> None:
@@ -51,14 +79,14 @@ def remember_inside(program: Program, state: State, scope: Scope, parent: Scope)
     if scope.index >= 0:
         remember(parent, key, list(_with_data(scope)))
     elif program.nodes[scope.node].undoes:
-        inner = scope.done or []
+        inner = completed(scope)
         own = scope.variables, len(inner), scope.container
         remember(parent, key, [*inner, Completion(scope.node, scope.n, *own)])
 
 
 def _with_data(scope: Scope) -> Iterator[Completion]:
     """What was completed in an item or a turn keeps the data that was its own."""
-    done = scope.done or []
+    done = completed(scope)
     for first, last in _activities(done):
         yield from done[first:last]
         n = scope.n if scope.node == done[last].node else done[last].n
@@ -83,18 +111,24 @@ def _take(scope: Scope, activity: int) -> list[Completion]:
 
 def _part(scope: Scope, wanted: Callable[[Completion], bool]) -> list[Completion]:
     """Take some activities out of what was completed, with what was completed inside them."""
-    taken, kept, gone = list[Completion](), list[Completion](), list[int]()
-    done = scope.done or []
-    for first, last in _activities(done):
-        if wanted(done[last]):
-            taken += done[first : last + 1]
-            gone += range(first, last + 1)
-        else:
-            kept += done[first : last + 1]
-    scope.done = kept or None
-    if scope.led_to:
-        scope.led_to = {key: at - bisect_left(gone, at) for key, at in scope.led_to.items()}
+    taken, led_to = list[Completion](), scope.led_to
+    scope.done = _kept(scope.done or [], wanted, taken) or None
+    if led_to is not None:
+        later, taken = taken, []
+        led_to.parts = [_kept(done, wanted, taken) for done in led_to.parts]
+        led_to.size -= len(taken)
+        taken += later
     return taken
+
+
+def _kept(
+    done: Sequence[Completion], wanted: Callable[[Completion], bool], taken: list[Completion]
+) -> list[Completion]:
+    """What is not taken of some completions; the others are added to those `taken`."""
+    kept = list[Completion]()
+    for first, last in _activities(done):
+        (taken if wanted(done[last]) else kept).extend(done[first : last + 1])
+    return kept
 
 
 def _once(program: Program, taken: Sequence[Completion]) -> list[Completion]:
