@@ -11,6 +11,7 @@ import msgspec
 from bpmn_xml.compiler.program import (
     Announcement,
     Condition,
+    Correlation,
     EventSpec,
     NodeFacts,
     Origin,
@@ -108,7 +109,7 @@ class Drafts(msgspec.Struct, kw_only=True):
     containers: list[ContainerDraft] = msgspec.field(default_factory=list)
     nodes: list[NodeDraft] = msgspec.field(default_factory=list)
     flows: list[FlowDraft] = msgspec.field(default_factory=list)
-    correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
+    correlations: dict[str, Correlation] = msgspec.field(default_factory=dict)
     renamed: dict[str, Origin] = msgspec.field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -16,7 +17,8 @@ class StartInstance(msgspec.Struct, frozen=True, gc=False):
     """Begin an instance of a process with these variables, at `start` or where the model says.
 
     `initiator` is who begins it, for the start events that ask for that. It is held at once, for
-    the reason that `held` gives.
+    the reason that `held` gives. `correlated` is what the message that begins it says of its
+    correlation properties, by their ids.
     """
 
     container: int
@@ -24,6 +26,7 @@ class StartInstance(msgspec.Struct, frozen=True, gc=False):
     start: int = -1
     initiator: str | None = None
     held: str = ""
+    correlated: Mapping[str, str] | None = None
 
 
 class CompleteJob(msgspec.Struct, frozen=True, gc=False):
@@ -103,7 +106,8 @@ class RetryJob(msgspec.Struct, frozen=True, gc=False):
 class TriggerWait(msgspec.Struct, frozen=True, gc=False):
     """What a catching node waits for has happened: a timer is due, a message has come.
 
-    `values` are written to variables where the node stands.
+    `values` are written to variables where the node stands; `correlated` is what a message says of
+    correlation properties, by their ids.
     """
 
     scope: str
@@ -111,6 +115,7 @@ class TriggerWait(msgspec.Struct, frozen=True, gc=False):
     n: int
     event: int
     values: Values | None = None
+    correlated: Mapping[str, str] | None = None
 
 
 class BroadcastSignal(msgspec.Struct, frozen=True, gc=False):

@@ -13,6 +13,7 @@ from bpmn_xml.compiler.program import Container, Kind
 from bpmn_xml.compiler.program.scoping import ASSIGNEE, CHANGES
 from bpmn_xml.core import (
     closing,
+    conversations,
     data,
     faults,
     frames,
@@ -55,6 +56,8 @@ def _start(view: View, command: c.StartInstance) -> Iterator[Records]:
     payload = command.variables if container.flow_payload else None
     yield (r.InstanceStarted(program.hash, r.CORE_VERSION, command.container),)
     view.scope, view.payload = state.scopes[""], payload
+    if command.correlated:
+        yield conversations.filled(view, view.scope, command.correlated)
     if payload is None:
         yield _first_variables(view, command, starts)
     caught = not view.scope.incidents
@@ -172,6 +175,8 @@ def _trigger(view: View, command: c.TriggerWait) -> Iterator[Records]:
         return
     node = view.program.nodes[command.node]
     view.scope, view.payload = scope, None
+    if command.correlated:
+        yield conversations.filled(view, scope, command.correlated)
     yield from waits.happen(view, node, command.n, command.event, command.values)
 
 

@@ -33,6 +33,7 @@ LEFT_OUT: Final = frozenset(
         "index",
         "variables",
         "answers",
+        "keys",
         "counts",
         "read",
         "children",

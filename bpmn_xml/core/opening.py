@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bpmn_xml.compiler.program import Kind, Node
-from bpmn_xml.compiler.program.scoping import STANDARD
-from bpmn_xml.core import data, incidents, waits
+from bpmn_xml.core import conversations, data, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.view import Records, View
@@ -84,11 +83,10 @@ def _conversation(view: View, starts: Sequence[int]) -> Iterator[Records]:
     Start events may still happen in it; of each event-based gateway an event has to (13.5.1).
     """
     nodes = view.program.nodes
-    triggered = view.program.containers[view.scope.container].triggered
-    together = [index for index in triggered if _is_correlated(nodes[index])]
-    if view.rules != STANDARD or len(together) < 2 or not set(starts) & set(together):
+    together = conversations.begins_together(view.program, view.scope.container)
+    if not set(starts) & set(together):
         return
-    known = [index for index in together if _knows_key(view, nodes[index])]
+    known = [index for index in together if _takes_part(view, nodes[index])]
     yield waits.arm_starts(view, [i for i in known if nodes[i].kind is Kind.START_EVENT])
     begun = [_gateway(view, start) for start in starts]
     for gateway in dict.fromkeys([_gateway(view, index) for index in known]):
@@ -97,16 +95,10 @@ def _conversation(view: View, starts: Sequence[int]) -> Iterator[Records]:
             yield tuple([r.TokenPlaced("", index) for index in placed])
 
 
-def _is_correlated(node: Node) -> bool:
-    """Whether what begins a process takes only messages that a key correlates."""
-    return bool(node.events) and all(event.key for event in node.events)
-
-
-def _knows_key(view: View, node: Node) -> bool:
-    """Whether the key has a value here; an instance that has none takes part in nothing."""
-    names = view.names()
+def _takes_part(view: View, node: Node) -> bool:
+    """Whether something of its key has a value here; what has none takes part in nothing."""
     try:
-        return None not in [event.key.evaluate(names) for event in node.events if event.key]
+        return conversations.takes_part(view, node)
     except ExpressionError:
         return False
 

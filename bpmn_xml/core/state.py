@@ -178,6 +178,7 @@ class Scope(msgspec.Struct):
         led_to: what of that came before something happened at a border that does not end it.
         undoing: per thrower, by activation key, how far its compensation has come.
         answers: what Python answered for elements in it, by the name that they ask for.
+        keys: what messages have said of correlation properties, by their ids (8.4.2).
     """
 
     path: str
@@ -206,6 +207,7 @@ class Scope(msgspec.Struct):
     led_to = Rarely[LedTo | None](None)
     undoing = Rarely[dict[int, Undoing] | None](None)
     answers = Rarely[dict[str, Any] | None](None)
+    keys = Rarely[dict[str, str] | None](None)
 
 
 RARE: Final = tuple([name for name, kind in vars(Scope).items() if isinstance(kind, Rarely)])

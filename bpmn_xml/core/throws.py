@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import EventSpec, Node, Trigger
-from bpmn_xml.core import calls, compensation, data, faults, incidents, waits
+from bpmn_xml.core import calls, compensation, conversations, data, faults, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Effect, Scope, descendants, key_of, split_key
 from bpmn_xml.core.values import Values, key_text, layered
@@ -35,6 +35,8 @@ def throw_events(node: Node, view: View, n: int = 0) -> tuple[Records, bool]:
         throw = THROWS.get(definition.trigger)
         if throw:
             records.append(throw(node, view, n, definition))
+            if definition.parts:
+                records += _begun(view, definition, records[-1])
         if definition.trigger is Trigger.ESCALATION and not over:
             effect, over = faults.escalate(view, node.index, n, _thrown(node, view, definition))
             records += effect
@@ -67,6 +69,12 @@ def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record
     key = key_text(definition.key.evaluate(names)) if definition.key else ""
     to = definition.receiver
     return r.MessageThrown(view.scope.path, node.index, name, key, sent, receiver=to)
+
+
+def _begun(view: View, definition: EventSpec, thrown: r.Record) -> Records:
+    """What a message that is sent says of its correlation properties holds from now on (8.4.2)."""
+    key = thrown.key if isinstance(thrown, r.MessageThrown) else ""
+    return conversations.filled(view, view.scope, conversations.said_by(definition, key))
 
 
 def _sent(node: Node, view: View) -> tuple[Values | None, Values]:

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.compiler.program import NONE, WAITING, Condition, EventSpec, Kind, Node
-from bpmn_xml.core import data, faults, incidents
+from bpmn_xml.core import conversations, data, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, Wait, belongs_to, key_of
 from bpmn_xml.core.values import Values
@@ -102,19 +102,19 @@ def _timed(
             return ()
         due = next_due
     name = str(definition.name.evaluate(names)) if definition.name else ""
-    key = _awaited_key(definition, names)
+    key = _awaited_key(view, definition, names)
     return (msgspec.structs.replace(wait, due=due, name=name, key=key),)
 
 
-def _awaited_key(definition: EventSpec, names: Values) -> str:
+def _awaited_key(view: View, definition: EventSpec, names: Values) -> str:
     """The key by which a message is recognized; with null it would be waited for in vain (8.4)."""
     if definition.key is None:
         return ""
+    if definition.parts:
+        return conversations.expected(view, definition)
     key = definition.key.evaluate(names)
     if key is None:
-        text = definition.key.text
-        what = f"the correlation key {text!r} is null, by which no message can be recognized"
-        raise ExpressionError(what, text=text)
+        raise conversations.no_key(definition.key.text)
     return str(key)
 
 

@@ -18,6 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from bpmn_xml.compiler.program import Kind
+from bpmn_xml.core.conversations import ANY
 from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, TaskStep
 from bpmn_xml.trace.standstill import Awaited, Standstill
 from bpmn_xml.trace.why import awaited
@@ -97,4 +98,6 @@ def _keys(waits: Sequence[Awaited], key: str) -> str:
 
 
 def _way(wait: Awaited) -> str:
+    if wait.key == ANY:
+        return "with whichever key"
     return f"with the key {wait.key!r}" if wait.key else "without a key"

@@ -14,6 +14,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import DATA, Trigger
 from bpmn_xml.compiler.times.timers import moment_of
+from bpmn_xml.core.conversations import ANY
 from bpmn_xml.trace.arrivals import Came
 from bpmn_xml.trace.visits import Key
 from bpmn_xml.wording import label, listed, printable
@@ -152,7 +153,7 @@ def event(wait: Awaited, node: str = "") -> str:
     """
     words = [f"{wait.trigger} {wait.name}" if wait.name else wait.trigger]
     if wait.key:
-        words.append(f"key {wait.key}")
+        words.append("any key" if wait.key == ANY else f"key {wait.key}")
     if wait.due:
         words.append(f"due {date(wait.due)}")
     elif wait.text:

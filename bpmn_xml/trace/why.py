@@ -30,6 +30,7 @@ from bpmn_xml.compiler.program import (
     Node,
     Program,
 )
+from bpmn_xml.core.conversations import shown_key
 from bpmn_xml.core.joins import lacking
 from bpmn_xml.core.reach import Reach
 from bpmn_xml.core.state import (
@@ -270,7 +271,7 @@ def awaited(at: str, event: EventSpec, wait: Wait | None = None) -> Awaited:
         at=at,
         trigger=event.trigger.value if told is None or told.language != DATA else DATA,
         name=name,
-        key=found.key,
+        key=shown_key(found.key),
         due=found.due,
         text=told.text if told is not None else "",
     )

@@ -12,7 +12,8 @@ A line is the kind of an element, its id, and words about it: `signal=S` what an
 `soft` that it does not interrupt, `mi=3` (`3s` in sequence) and `loop=3|condition` how often, `py=`
 a script, `msg=` a message, `xml=` anything else. What is indented is inside. A line with `->` has
 flows, `->[…]` one with a condition, `->*` the default; `~>` is an association. `process` begins
-another process, `root` puts XML before all of them.
+another process, `root` puts XML before all of them. `key k A=id B=of` is a correlation property of
+two messages and a key of it alone, `bind k=mine` the subscription of a process to that.
 """
 
 from __future__ import annotations
@@ -122,6 +123,8 @@ class Drawing:
             inside, at = lines[at + 1 : end], end
             if line.startswith("<"):
                 found += line
+            elif line.startswith("bind "):
+                found += _subscription(*line[5:].split("=", 1))
             elif "~>" in line:
                 source, _, target = line.partition(" ~> ")
                 ends = f'sourceRef="{source}" targetRef="{target}"'
@@ -132,6 +135,29 @@ class Drawing:
                 kind, name, *words = shlex.split(line)
                 found += self.node(kind, name, words, self.level(inside))
         return found
+
+    def key(self, name: str, paths: list[str]) -> str:
+        """A correlation property of some messages, and the key that is made of it alone."""
+        found = ""
+        for message, _, path in (word.partition("=") for word in paths):
+            ref = self.root("message", message)
+            found += (
+                f'<correlationPropertyRetrievalExpression messageRef="{ref}">'
+                f"<messagePath>{escape(path)}</messagePath></correlationPropertyRetrievalExpression>"
+            )
+        return (
+            f'<correlationProperty id="{name}">{found}</correlationProperty><collaboration '
+            f'id="talk_{name}"><correlationKey id="key_{name}"><correlationPropertyRef>{name}'
+            "</correlationPropertyRef></correlationKey></collaboration>"
+        )
+
+
+def _subscription(name: str, path: str) -> str:
+    return (
+        f'<correlationSubscription correlationKeyRef="key_{name}"><correlationPropertyBinding '
+        f'correlationPropertyRef="{name}"><dataPath>{escape(path)}</dataPath>'
+        "</correlationPropertyBinding></correlationSubscription>"
+    )
 
 
 EVENTS: Final = {
@@ -176,6 +202,9 @@ def drawn(text: str) -> bytes:
             processes[words.split()[1]] = []
         elif words.startswith("root "):
             roots += words[5:]
+        elif words.startswith("key "):
+            _, name, *paths = shlex.split(words)
+            roots += drawing.key(name, paths)
         elif words:
             processes[list(processes)[-1]].append((len(line) - len(line.lstrip()), words))
     body = "".join(

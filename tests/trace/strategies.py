@@ -93,6 +93,7 @@ TYPES: dict[Any, st.SearchStrategy[Any]] = {
     int: INTEGERS,
     str: ANY_TEXT,
     bool: st.booleans(),
+    dict[str, str]: st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=3),
     tuple[str, ...]: st.lists(NAMES, max_size=3).map(tuple),
     tuple[int, ...] | None: st.none() | st.lists(INTEGERS, max_size=3).map(tuple),
 }

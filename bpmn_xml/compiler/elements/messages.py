@@ -15,17 +15,17 @@ from bpmn_xml.compiler.dialects.settings import Settings, is_expression
 from bpmn_xml.compiler.elements.python_values import asked_before
 from bpmn_xml.compiler.elements.values import SourceText, evaluated, named, telling, text_of
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import EventSpec, Trigger
+from bpmn_xml.compiler.program import BETWEEN, Correlation, EventSpec, KeyPart, Trigger
 from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 from bpmn_xml.compiler.wiring import process_of
 from bpmn_xml.errors import ExpressionError
 
 SENDERS: Final = (m.ThrowEvent, m.SendTask)
 
-BETWEEN: Final = "\x1f"
-"""What stands between the values of several correlation properties in a key."""
-
 Names = Mapping[str, object]
+
+Keyed = tuple[Computed | None, tuple[KeyPart, ...]]
+"""What correlates a message at a node, and the correlation properties of which that is made."""
 
 
 def message_specs(
@@ -39,9 +39,9 @@ def message_specs(
         if not _assumed(file, node, ref):
             return ()
         own = node.name or node.id
-    key = _key(file, node, ref, settings)
+    keyed = _key(file, node, ref, settings)
     sent = known or [(own or "", "")]
-    return tuple([_spec(file, node, key, receiver) for receiver in sent])
+    return tuple([_spec(file, node, keyed, receiver) for receiver in sent])
 
 
 def _assumed(file: DiagramFile, node: m.FlowNode, ref: str | None) -> bool:
@@ -68,13 +68,13 @@ def message_of(file: DiagramFile, element: m.BaseElement) -> str | None:
 
 
 def _spec(
-    file: DiagramFile, node: m.FlowNode, key: Computed | None, receiver: tuple[str, str]
+    file: DiagramFile, node: m.FlowNode, keyed: Keyed, receiver: tuple[str, str]
 ) -> EventSpec:
     """A message by its name and, if that is known, the id of who receives it."""
-    name, to = receiver
+    (name, to), (key, parts) = receiver, keyed
     text = SourceText(node, "message name", name)
     found = asked_before(file, node, text) or named(file, text)
-    return EventSpec(trigger=Trigger.MESSAGE, name=found, key=key, receiver=to)
+    return EventSpec(trigger=Trigger.MESSAGE, name=found, key=key, parts=parts, receiver=to)
 
 
 def _own_name(file: DiagramFile, node: m.FlowNode, ref: str | None) -> str | None:
@@ -127,9 +127,7 @@ def _message_ref(file: DiagramFile, node: m.FlowNode) -> str | None:
     return message_of(file, next(found, node))
 
 
-def _key(
-    file: DiagramFile, node: m.FlowNode, ref: str | None, settings: Settings
-) -> Computed | None:
+def _key(file: DiagramFile, node: m.FlowNode, ref: str | None, settings: Settings) -> Keyed:
     """What correlates a node's message: by the dialect's expression, else by the standard's."""
     message = file.roots.get(ref or "")
     text = settings.key
@@ -137,14 +135,14 @@ def _key(
         text = file.settings(message).key
     if text:
         source = SourceText(node, "correlation key", text)
-        return telling(file, source, evaluated(file, source))
+        return telling(file, source, evaluated(file, source)), ()
     if not isinstance(message, m.Message):
-        return None
-    sent = _payload_key(file, message)
-    if isinstance(node, SENDERS) or sent is None:
-        return sent
-    keys = [_expected(file, node, one) for one in _properties(file, message.id)]
-    return together([key for key in keys if key is not None])
+        return None, ()
+    sent, found = _payload_key(file, message), _properties(file, message.id)
+    if isinstance(node, SENDERS):
+        return sent, tuple([KeyPart(one.id) for one in found])
+    parts = tuple([_expected(file, node, one) for one in found])
+    return together([part.expected for part in parts if part.expected is not None]), parts
 
 
 def _properties(file: DiagramFile, message: str) -> list[m.CorrelationProperty]:
@@ -172,21 +170,23 @@ def _path(file: DiagramFile, element: m.BaseElement, path: m.Expression | None) 
 
 def _payload_key(file: DiagramFile, message: m.Message) -> Computed | None:
     """How a message's key is found in what it carries; the program knows it by its name."""
-    values = [retrievals(file, one)[message.id] for one in _properties(file, message.id)]
-    key = together(values)
+    found = _properties(file, message.id)
+    key = together([retrievals(file, one)[message.id] for one in found])
     if key is not None:
-        file.drafts.correlations[message.name or message.id] = key
+        known = Correlation(key, tuple([one.id for one in found]))
+        file.drafts.correlations[message.name or message.id] = known
     return key
 
 
-def _expected(file: DiagramFile, node: m.FlowNode, one: m.CorrelationProperty) -> Computed | None:
-    """What a receiver expects of a property: by its subscription, or as it was in a message.
+def _expected(file: DiagramFile, node: m.FlowNode, one: m.CorrelationProperty) -> KeyPart:
+    """What the data of a receiver say of a property: by its subscription, or as in a message.
 
-    Without a subscription the data of an earlier message says it, which stands in variables.
+    Without a subscription the data of an earlier message may say it, which stands in variables.
     """
     bound = [_path(file, node, path) for path in _subscribed(file, node, one)]
     values = [value for value in bound if value is not None]
-    return first_of(values or list(retrievals(file, one).values()))
+    said = first_of(values or list(retrievals(file, one).values()))
+    return KeyPart(one.id, said, subscribed=bool(values))
 
 
 def _subscribed(

@@ -19,11 +19,15 @@ from bpmn_xml.compiler.program.activities import (
     Steering,
 )
 from bpmn_xml.compiler.program.events import (
+    BETWEEN,
     DATA,
     NONE,
+    OPEN,
     WAITING,
     Condition,
+    Correlation,
     EventSpec,
+    KeyPart,
     Schedule,
     Trigger,
     is_about,
@@ -33,7 +37,6 @@ from bpmn_xml.compiler.program.scoping import (
     STANDARD,
     Assign,
     CallData,
-    Computed,
     LocalFrame,
     ScopeRules,
 )
@@ -53,8 +56,10 @@ from bpmn_xml.compiler.program.work import (
 from bpmn_xml.errors import NOWHERE, Place
 
 __all__ = [
+    "BETWEEN",
     "DATA",
     "NONE",
+    "OPEN",
     "WAITING",
     "AdHoc",
     "Announcement",
@@ -63,12 +68,14 @@ __all__ = [
     "CallOptions",
     "Condition",
     "Container",
+    "Correlation",
     "DecisionCall",
     "ErrorRule",
     "EventSpec",
     "Failure",
     "Flow",
     "Join",
+    "KeyPart",
     "Kind",
     "Lack",
     "NextSteps",
@@ -318,7 +325,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     flows: tuple[Flow, ...]
     containers: tuple[Container, ...]
     processes: dict[str, int]
-    correlations: dict[str, Computed] = msgspec.field(default_factory=dict)
+    correlations: dict[str, Correlation] = msgspec.field(default_factory=dict)
     clock: str = ""
     answers: bool = False
     watches: bool = False

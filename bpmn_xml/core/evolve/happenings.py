@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import EventSpec, Program
+from bpmn_xml.compiler.program import BETWEEN, OPEN, EventSpec, KeyPart, Program
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import CHECK, Evolve, Scope, State, Wait, split_key
+from bpmn_xml.core.state import CHECK, Evolve, Scope, State, Wait, descendants, split_key
 from bpmn_xml.core.values import Values
 
 
@@ -97,6 +97,24 @@ def _triggered(program: Program, state: State, record: r.Triggered) -> None:
     scope.waits = scope.waits or None
 
 
+def _key_filled(program: Program, state: State, record: r.KeyFilled) -> None:
+    """What a message says is known from now on, of what is waited for already as well."""
+    scope = state.scopes[record.scope]
+    scope.keys = {**(scope.keys or {}), **record.keys}
+    for waiting in (scope, *descendants(state, scope)):
+        for key, waits in (waiting.waits or {}).items():
+            events = program.nodes[split_key(state, key)[0]].events
+            for event in [event for event, wait in waits.items() if OPEN in wait.key]:
+                filled = _filled(waits[event].key, events[event].parts, record.keys)
+                waits[event] = msgspec.structs.replace(waits[event], key=filled)
+
+
+def _filled(key: str, parts: Sequence[KeyPart], values: Mapping[str, str]) -> str:
+    """A key in which what was open is filled with these values."""
+    known = zip(parts, key.split(BETWEEN, len(parts) - 1), strict=True)
+    return BETWEEN.join([values.get(p.property, o) if o == OPEN else o for p, o in known])
+
+
 def _condition_turned(_program: Program, state: State, record: r.ConditionTurned) -> None:
     scope = state.scopes[record.scope]
     assert scope.waits is not None
@@ -112,6 +130,7 @@ def _signal_thrown(_program: Program, state: State, record: r.SignalThrown) -> N
 HAPPENINGS: Final[Mapping[type, Evolve]] = {
     r.WaitOpened: _wait_opened,
     r.Triggered: _triggered,
+    r.KeyFilled: _key_filled,
     r.ConditionTurned: _condition_turned,
     r.SignalThrown: _signal_thrown,
 }

@@ -38,6 +38,7 @@ from bpmn_xml.core.records.happenings import (
     CompensationThrown,
     ConditionTurned,
     EscalationThrown,
+    KeyFilled,
     MessageThrown,
     SignalThrown,
     Triggered,
@@ -90,6 +91,7 @@ __all__ = [
     "JobFailed",
     "JobRetried",
     "Joined",
+    "KeyFilled",
     "LoopEnded",
     "LoopInstanceDone",
     "LoopStarted",
@@ -147,6 +149,7 @@ Record = (
     | Cancelled
     | WaitOpened
     | Triggered
+    | KeyFilled
     | ConditionTurned
     | ScopeInterrupted
     | HandlersClosed

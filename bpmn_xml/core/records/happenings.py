@@ -40,6 +40,17 @@ class Triggered(msgspec.Struct, frozen=True, gc=False):
     values: Values | None = None
 
 
+class KeyFilled(msgspec.Struct, frozen=True, gc=False):
+    """A message has given correlation properties the values that later ones must have (8.4.2).
+
+    `keys` are by the ids of the properties. They hold for `scope` and all inside: of what is waited
+    for there they fill what was open.
+    """
+
+    scope: str
+    keys: dict[str, str]
+
+
 class ConditionTurned(msgspec.Struct, frozen=True, gc=False):
     """The condition that a node waits for has become true or false, or is true once more."""
 

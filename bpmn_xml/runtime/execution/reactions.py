@@ -107,7 +107,14 @@ def _note_who_waits(desk: Desk, instance: Instance, record: r.WaitOpened) -> Non
         desk.executor.router.await_signal(instance, record.name, place)
     elif definition.trigger is Trigger.MESSAGE:
         key = "" if record.key else _business_key(instance.state, record.scope)
-        desk.executor.router.await_message(instance, (record.name, record.key), key, place)
+        desk.executor.router.reception.await_message(
+            instance, (record.name, record.key), key, place
+        )
+
+
+def _filled(desk: Desk, instance: Instance, record: r.KeyFilled) -> bool:
+    desk.executor.router.reception.fill(instance, record)
+    return False
 
 
 def _business_key(state: State, scope: str) -> str:
@@ -148,6 +155,7 @@ REACTIONS: Final[Mapping[type, Callable[[Desk, Instance, Any], bool]]] = {
     r.IncidentRaised: _stands_still,
     r.IncidentResolved: _opened,
     r.WaitOpened: _waits,
+    r.KeyFilled: _filled,
     r.MessageThrown: _thrown,
     r.SignalThrown: _thrown,
 }

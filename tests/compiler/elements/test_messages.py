@@ -144,7 +144,7 @@ def test_several_properties_are_one_key_and_missing_paths_are_none() -> None:
         }.items()
     )
     program = compile_models([read(file(POOL, CATCH.format(' messageRef="M"'), more=more))])
-    sent = program.correlations["paid"]
+    sent = program.correlations["paid"].key
     assert sent.evaluate({"order": 7, "year": 2026}) == "7\x1f2026"
     (waits,) = next(node.events for node in program.nodes if node.id == "n")
     assert waits.key is not None

@@ -69,6 +69,7 @@ BATCHES = [
         1_700_000_000_000_002,
         [
             r.WaitOpened("", 4, 1, 0, 2, 1_700_000_001_000_000, "paid", "A7"),
+            r.KeyFilled("", {"order": "A7"}),
             r.Triggered("", 4, 1, 0),
             r.ConditionTurned("", 4, 1, 1, holds=True),
             r.ScopeInterrupted("1.1"),

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from bpmn_xml.compiler.program import Node
+from bpmn_xml.compiler.program import OPEN, Node
 from bpmn_xml.core.values import Values
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.cardinality import Copies
@@ -62,7 +62,8 @@ class Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._all: dict[SentMessage, None] = {}
+        self._all: dict[SentMessage, int] = {}
+        self._count = 0
         self._under_way = set[SentMessage]()
         self._by_name: dict[Named, dict[SentMessage, None]] = {}
         self._by_instance: dict[Instance, dict[SentMessage, None]] = {}
@@ -79,8 +80,10 @@ class Kept:
         with self._lock:
             self._lose_late(self._all, now)
             self._under_way.add(message)
-            self._all[message] = None
-            self._by_name.setdefault((message.name, message.key), {})[message] = None
+            self._count += 1
+            self._all[message] = self._count
+            for named in _names(message):
+                self._by_name.setdefault(named, {})[message] = None
             if message.instance is not None:
                 self._by_instance.setdefault(message.instance, {})[message] = None
             if len(self._all) > MOST_KEPT:
@@ -120,6 +123,10 @@ class Kept:
             once = {message.copies or message: message for message in missed}.values()
             return [*self._lost, *[(message.name, message.key) for message in once]]
 
+    def age(self, message: SentMessage) -> int:
+        """Which of all messages it is that came, from 1; one that is gone has no age."""
+        return self._all.get(message, 0)
+
     def has(self, named: Named) -> bool:
         """Whether there are messages of a name and key."""
         return named in self._by_name
@@ -133,7 +140,7 @@ class Kept:
             self._lose_late(messages, now)
             return next(filter(fits, messages), None)
 
-    def _lose_late(self, messages: Mapping[SentMessage, None], now: int) -> None:
+    def _lose_late(self, messages: Mapping[SentMessage, object], now: int) -> None:
         for message in list(takewhile(lambda one: one.until <= now, messages)):
             if message not in self._under_way:
                 self._lose(message)
@@ -146,10 +153,17 @@ class Kept:
 
     def _remove(self, message: SentMessage) -> bool:
         del self._all[message]
-        _take_out(self._by_name, (message.name, message.key), message)
+        for named in _names(message):
+            _take_out(self._by_name, named, message)
         if message.instance is not None:
             _take_out(self._by_instance, message.instance, message)
         return True
+
+
+def _names(message: SentMessage) -> list[Named]:
+    """By what it is looked for: one with a key also by those who do not know theirs yet."""
+    named = (message.name, message.key)
+    return [named, (message.name, OPEN)] if message.key else [named]
 
 
 def _take_out(listed: dict[K, dict[SentMessage, None]], key: K, message: SentMessage) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from contextlib import nullcontext
 from functools import partial
 from typing import Final
 
 from bpmn_xml.compiler.program import Program, Trigger
 from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, CAMUNDA7
+from bpmn_xml.core.conversations import begins_together, said_by
 from bpmn_xml.core.values import Values
 from bpmn_xml.runtime.execution.chains import Led
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.cardinality import Begun, Singles
 from bpmn_xml.runtime.execution.messages.carrier import Sender
-from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
+from bpmn_xml.runtime.execution.messages.kept import SentMessage
+from bpmn_xml.runtime.execution.messages.reception import Reception
 from bpmn_xml.runtime.execution.messages.starts import (
     WaitingStart,
     awaited,
@@ -33,13 +36,18 @@ class MessageStarts:
     """Begins processes by messages.
 
     Args:
-        kept: who begins a process takes the message from there.
+        reception: who begins a process takes the message from what is kept there.
         single: what has come with a key begins nothing while an instance of its process goes on
             that a message with the same key has begun; it may when that has ended.
     """
 
-    def __init__(self, sender: Sender, kept: Kept, *, single: bool) -> None:
-        self._sender, self._kept = sender, kept
+    def __init__(self, sender: Sender, reception: Reception, *, single: bool) -> None:
+        self._sender, self._kept = sender, reception.kept
+        self._conversations = reception.conversations
+        program = sender.carrier.program
+        self._together = {
+            one for one in program.processes.values() if begins_together(program, one)
+        }
         self._singles = Singles() if single else None
         self._turns = [threading.RLock() for _ in range(TURNS)]
 
@@ -82,13 +90,19 @@ class MessageStarts:
         program = self._sender.carrier.program
         several = message.key and len(program.containers[start.container].triggered) > 1
         with self._turns[hash(message.key) % TURNS] if several else NO_TURN:
-            if not self._kept.remove(message):
+            said = said_by(start.event, message.key)
+            if self._goes_on(start, said) or not self._kept.remove(message):
                 return False, None
             values = _with_key(program, start, message)
-            instance = begin_untold(self._sender, start, values, led)
+            instance = begin_untold(self._sender, start, values, led, said or None)
         if instance is not None:
             self._sender.carrier.tell_start(instance)
         return True, instance
+
+    def _goes_on(self, start: WaitingStart, said: Mapping[str, str]) -> bool:
+        """Whether there is an instance already of the conversation that would begin (13.2)."""
+        container = start.container
+        return container in self._together and bool(self._conversations.who(said, container))
 
     def ended(self, instance: Instance) -> None:
         """An instance has ended: what was kept meanwhile may begin the next of its key."""

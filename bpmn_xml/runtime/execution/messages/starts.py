@@ -29,9 +29,15 @@ class WaitingStart(msgspec.Struct, frozen=True):
     event: EventSpec
     position: int = 0
 
-    def command(self, values: Mapping[str, Any], held: str = "") -> StartInstance:
+    def command(
+        self,
+        values: Mapping[str, Any],
+        held: str = "",
+        correlated: Mapping[str, str] | None = None,
+    ) -> StartInstance:
         """Begin the process here; it is held at once if there is a reason."""
-        return StartInstance(self.container, values, self.node, held=held)
+        where = self.container, values, self.node
+        return StartInstance(*where, held=held, correlated=correlated)
 
 
 def waiting_starts(program: Program, trigger: Trigger) -> Iterator[WaitingStart]:
@@ -55,7 +61,11 @@ def begin(
 
 
 def begin_untold(
-    sender: Sender, start: WaitingStart, values: Values, led: Led | None
+    sender: Sender,
+    start: WaitingStart,
+    values: Values,
+    led: Led | None,
+    correlated: Mapping[str, str] | None = None,
 ) -> Instance | None:
     """The same, where the caller tells of the start: nobody else is to wait while that is told."""
     node = sender.carrier.program.nodes[start.node]
@@ -65,8 +75,9 @@ def begin_untold(
             return None
         values = together
     if led is None:
-        return sender.carrier.begin(start.command(values))
-    begun = sender.carrier.begin(start.command(values, led.broken), chain=led.chain)
+        return sender.carrier.begin(start.command(values, correlated=correlated))
+    command = start.command(values, led.broken, correlated)
+    begun = sender.carrier.begin(command, chain=led.chain)
     if led.broken:
         led.chain.broken = True
         sender.held[begun] = led.chain

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterable
 from typing import Generic, Protocol, TypeVar
 
+from bpmn_xml.compiler.program import OPEN
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.execution.standing import Place, wait_at
 from bpmn_xml.runtime.execution.swept import Swept
@@ -29,13 +30,18 @@ Places = Swept[Place, None]
 """Where an instance waits for one thing, in the order in which that began."""
 
 
+def listed_as(key: str) -> str:
+    """By what a wait is found: its key, or what stands for any where that is not known whole."""
+    return OPEN if OPEN in key else key
+
+
 def stands(instance: HasState, place: Place, named: Named) -> bool:
     """Whether something still waits at a place; the writer of the instance asks.
 
     What waits without a key may be noted under the business key of its instance too.
     """
     wait = wait_at(instance.state, *place)
-    return wait is not None and wait.name == named[0] and wait.key in ("", named[1])
+    return wait is not None and wait.name == named[0] and listed_as(wait.key) in ("", named[1])
 
 
 class Subscriptions(Generic[Who]):
@@ -78,6 +84,11 @@ class Subscriptions(Generic[Who]):
         """What of this name an instance may wait for, whatever the key."""
         with self._lock:
             return [named for named in self._places.get(instance, ()) if named[0] == name]
+
+    def named(self, instance: Who) -> list[Named]:
+        """All that an instance may wait for."""
+        with self._lock:
+            return list(self._places.get(instance, ()))
 
     def leave(self, named: Named, instance: Who, places: Iterable[Place]) -> None:
         """Note that nothing waits at some places any more; elsewhere it waits behind others."""

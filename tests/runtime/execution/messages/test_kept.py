@@ -106,7 +106,7 @@ def test_what_is_for_an_instance_alone_is_not_kept_when_that_has_ended(workers: 
     drawing = program("s > c1 > e", events={"c1": caught("m")})
     with bench(drawing, {}, workers) as it:
         run = it.run()
-        kept = it.engine._executor.router._kept
+        kept = it.engine._executor.router.reception.kept
         assert [run.publish(name) for name in ("early", "other")] == [False, False]
         assert it.engine.publish("early") is False
         assert len(kept) == 3

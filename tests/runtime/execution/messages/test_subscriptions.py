@@ -9,7 +9,7 @@ import pytest
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.execution.instance import Instance, Owners
-from bpmn_xml.runtime.execution.messages import router
+from bpmn_xml.runtime.execution.messages import reception
 from bpmn_xml.runtime.execution.messages.subscriptions import Subscriptions, stands
 from bpmn_xml.runtime.execution.swept import SWEEP_AT
 from tests.core.harness import message, program, signal
@@ -65,7 +65,7 @@ def test_a_message_is_brought_without_a_look_at_all_that_wait(
         looks[0] += 1
         return stands(*place)
 
-    monkeypatch.setattr(router, "stands", counted)
+    monkeypatch.setattr(reception, "stands", counted)
     text = "s > m1 > c1 > e"
     items = {"m1": lambda: iter([{"k": k} for k in range(500)])}
     drawn = program(text, events={"c1": message("m", "k")}, work={"m1": Work(many=True)})
@@ -81,7 +81,7 @@ def test_a_wait_that_was_cut_off_again_and_again_is_not_remembered_for_ever() ->
     text = "s > x1 > u1 > x1; u1 !b1; b1 > e1"
     with bench(program(text, events={"b1": message("m")}), workers=0) as it:
         run = it.run()
-        waits = it.engine._executor.router.by_key
+        waits = it.engine._executor.router.reception.by_key
         (instance,) = it.engine._executor.instances.values()
         for _ in range(5 * SWEEP_AT):
             run.tasks[0].complete()
@@ -102,7 +102,7 @@ def test_each_message_finds_its_instance_among_many(workers: int) -> None:
             assert it.engine.publish("m", str(number))
         assert all(run.wait(WAIT) for run in runs)
         assert {run.outcome for run in runs} == {"completed"}
-        assert len(it.engine._executor.router.by_key) == 0
+        assert len(it.engine._executor.router.reception.by_key) == 0
 
 
 def test_an_instance_that_waits_twice_is_asked_twice_and_one_that_gave_up_is_not() -> None:
@@ -113,7 +113,7 @@ def test_an_instance_that_waits_twice_is_asked_twice_and_one_that_gave_up_is_not
         it.engine.signal("stop")
         assert not it.engine.publish("n")
         assert [it.engine.publish("m") for _ in range(3)] == [True, True, False]
-        assert len(it.engine._executor.router.by_key) == 0
+        assert len(it.engine._executor.router.reception.by_key) == 0
 
 
 @pytest.mark.parametrize("workers", [0, 8])
