@@ -151,22 +151,32 @@ def escalate(view: View, node: int, n: int, thrown: Thrown) -> tuple[Records, bo
         return (), False
     name, cut = catcher.event.code_variable, _cut(view, catcher)
     values = {**thrown.variables, **({name: thrown.code} if name else {})}
-    there, index = view.at(catcher.scope), catcher.node.index
+    there = view.at(catcher.scope)
     follows: Records = ()
     try:
         carried = data.carried(there, catcher.node, values)
         written = data.received(there, catcher.node, values)
         follows = (*written, begin_at(there, catcher.node, catcher.n, carried))
     except ExpressionError as error:
-        follows = incidents.cannot_write(there, index, 0, error, values)
+        follows = cannot_catch(there, catcher.node, catcher.n, error, values)
     return (*cut, *follows), catcher.node.interrupting
 
 
 def begin_at(view: View, catcher: Node, n: int, payload: Values | None) -> r.TokenPlaced:
     """Let a token begin at what catches: at the border of activation `n`, or in its scope."""
+    return r.TokenPlaced(view.scope.path, catcher.index, payload, _host(view, catcher, n))
+
+
+def cannot_catch(view: View, catcher: Node, n: int, why: object, values: Values | None) -> Records:
+    """An incident where a token would begin: what was caught cannot be written."""
+    *active, raised = incidents.cannot_write(view, catcher.index, 0, why, values)
+    return (*active, msgspec.structs.replace(raised, host=_host(view, catcher, n)))
+
+
+def _host(view: View, catcher: Node, n: int) -> int:
+    """The activation that goes on beside what its border leads to; see `TokenPlaced`."""
     beside = catcher.kind is Kind.BOUNDARY_EVENT and not catcher.interrupting
-    host = n if beside and view.program.nodes[catcher.host].undoes else 0
-    return r.TokenPlaced(view.scope.path, catcher.index, payload, host)
+    return n if beside and view.program.nodes[catcher.host].undoes else 0
 
 
 def _uncaught(view: View, node: int, n: int, thrown: Thrown, told: r.ErrorThrown) -> Records:

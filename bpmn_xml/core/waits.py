@@ -192,14 +192,21 @@ def happen(view: View, node: Node, n: int, event: int, values: Values | None) ->
     try:
         written, payload = _bring(node, view, n, values)
     except ExpressionError as error:
-        at = n if _waits_itself(node, view, n) else 0
         over = _over(node, view, n, event)
         told = r.Triggered(scope.path, node.index, n, event)
-        yield (told, *over, *incidents.cannot_write(view, node.index, at, error, values))
+        yield (told, *over, *_cannot_write(view, node, n, error, values))
         return
     if written:
         yield written
     yield fire(node, view.at(scope, payload), n, event)
+
+
+def _cannot_write(
+    view: View, node: Node, n: int, error: ExpressionError, values: Values
+) -> Records:
+    if _waits_itself(node, view, n):
+        return incidents.cannot_write(view, node.index, n, error, values)
+    return faults.cannot_catch(view, node, n, error, values)
 
 
 def _bring(node: Node, view: View, n: int, values: Values) -> tuple[Records, Values | None]:

@@ -10,7 +10,13 @@ import msgspec
 from bpmn_xml.compiler.program import Node, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active, count, drop_active, put_active
-from bpmn_xml.core.evolve.completions import drop_undoing, forget, forget_led_to, remember
+from bpmn_xml.core.evolve.completions import (
+    drop_undoing,
+    forget,
+    forget_led_to,
+    note_led_to,
+    remember,
+)
 from bpmn_xml.core.evolve.happenings import close_waits, watch, written
 from bpmn_xml.core.evolve.moves import note_end
 from bpmn_xml.core.state import (
@@ -170,8 +176,10 @@ def _error_thrown(program: Program, state: State, record: r.ErrorThrown) -> None
         state.error = record
 
 
-def _incident_raised(_program: Program, state: State, record: r.IncidentRaised) -> None:
+def _incident_raised(program: Program, state: State, record: r.IncidentRaised) -> None:
     scope = state.scopes[record.scope]
+    if record.host:
+        note_led_to(scope, record.host * state.size + program.nodes[record.node].host)
     if scope.incidents is None:
         scope.incidents = {}
     key = record.n * state.size + record.node

@@ -165,7 +165,8 @@ class IncidentRaised(msgspec.Struct, frozen=True, gc=False):
     """A person must mend something before the token can go on.
 
     `stage`, one of `STAGES`, says what cannot go on. `n` is 0 where the fault is no active
-    element's: a join that is stuck, or an instance that is held as a whole.
+    element's: a join that is stuck, or an instance that is held as a whole. `host` is what it is to
+    `TokenPlaced`.
     """
 
     scope: str
@@ -175,6 +176,7 @@ class IncidentRaised(msgspec.Struct, frozen=True, gc=False):
     detail: str = ""
     stage: str = WORKING
     payload: Values | None = None
+    host: int = 0
 
 
 class IncidentResolved(msgspec.Struct, frozen=True, gc=False):
