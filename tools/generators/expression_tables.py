@@ -72,7 +72,8 @@ OF_PYTHON: Final = """
 
 Names, constants, `+ - * / // %`, comparisons, `in`, `and or not`, `x if y else z`, lists, tuples
 and dictionaries as literals, entries by `[]` and by dots. No attributes of objects, no `**`, no
-comprehensions. A script is lines of `name = expression`. Functions: """
+comprehensions. A script is lines of `name = expression` and `list.append(expression)`.
+Functions: """
 
 SECRETS: Final = """
 `secrets.NAME` is an entry of a variable called `secrets`, which is given like any other and told in
@@ -95,7 +96,11 @@ What means the same as everywhere else, and nothing that could mean something el
 | calculating | `+ - * %` of numbers | `+ - * %` of numbers |
 | texts | joined by `+` | joined by `+` |
 | variables | `execution.getVariable`, `hasVariable` | the same |
-| not here | calls of methods, `/`, `?:`, `?.`, `"${x}"`, statements | calls, `/`, statements |
+| scripts | `def n = ...`, `n = ...`, `return` at the end | `var n = ...`, `n = ...`, the same |
+| setting | `execution.setVariable("n", ...)` as a statement | the same |
+| not here | methods, `/`, `?:`, `?.`, `"${x}"`, `if` and loops | calls, `/`, `if` and loops |
+
+What a script names is its own; only what it sets is a variable of the process.
 """
 
 

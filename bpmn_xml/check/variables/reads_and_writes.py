@@ -196,8 +196,7 @@ def writes(node: Node) -> Names:
     if work and not (frame and frame.outputs):
         found |= {work.result, work.decision.result if work.decision else ""}
         found |= {field.name for field in work.form if not field.readonly or field.computes}
-        scripted = work.script.steps if isinstance(work.script, CompiledScript) else ()
-        found |= {name for name, _ in scripted}
+        found |= {*work.script.sets} if isinstance(work.script, CompiledScript) else set()
     if frame:
         found |= targets(frame.outputs)
     if call:

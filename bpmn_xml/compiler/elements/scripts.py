@@ -1,4 +1,4 @@
-r"""Scripts of script tasks, in the safe languages: lines of `name = expression`, or one expression.
+r"""Scripts of script tasks, in the safe languages: what they set, statement by statement.
 
 >>> run = compile_script("total = price * pieces\nvat = total * 0.19\ntotal += vat", "python")
 >>> run({"price": 10, "pieces": 3})
@@ -7,45 +7,47 @@ r"""Scripts of script tasks, in the safe languages: lines of `name = expression`
 
 from __future__ import annotations
 
-import re
 from collections import ChainMap
 from collections.abc import Collection, Iterator, Mapping
-from typing import Final
 
 import msgspec
 
-from bpmn_xml import expressions
 from bpmn_xml.compiler.assumptions import assumed
+from bpmn_xml.compiler.elements.statements import statements
 from bpmn_xml.compiler.elements.values import written
 from bpmn_xml.compiler.program.scoping import Evaluate
 from bpmn_xml.compiler.unset_data import reading_unset
-from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.compiled import Compiled
-
-_ASSIGNMENT: Final = re.compile(r"([^\W\d]\w*)\s*(\+|-|\*|//?|%)?=(?!=)\s*(.+)", re.DOTALL)
-LINES: Final = frozenset({"python"})
-"""Languages in which each line is a statement; in others the whole text is one expression."""
-
-MAX_LINES: Final = 1000
 
 
 class CompiledScript(msgspec.Struct, frozen=True):
-    """A script as a function; its text and language say all that it does."""
+    """A script as a function; its text and language say all that it does.
+
+    Attributes:
+        steps: what is computed, and the name that is given to it, if one is.
+        own: which of the steps name what nobody sees but the script.
+    """
 
     text: str
     language: str
     result: str
     steps: tuple[tuple[str, Evaluate], ...]
+    own: frozenset[int] = frozenset()
 
     def __call__(self, variables: Mapping[str, object]) -> dict[str, object]:
         """The variables that the script sets."""
-        written: dict[str, object] = {}
-        seen = ChainMap(written, variables)  # type: ignore[arg-type] # it is only read
-        for name, evaluate in self.steps:
+        own, written = dict[str, object](), dict[str, object]()
+        seen = ChainMap(own, written, variables)  # type: ignore[arg-type] # it is only read
+        for step, (name, evaluate) in enumerate(self.steps):
             value = evaluate(seen)
             if name:
-                written[name] = value
+                (own if step in self.own else written)[name] = value
         return written
+
+    @property
+    def sets(self) -> list[str]:
+        """The variables that the script sets."""
+        steps = enumerate(self.steps)
+        return [name for step, (name, _) in steps if name and step not in self.own]
 
 
 def assuming(script: CompiledScript) -> CompiledScript:
@@ -82,8 +84,10 @@ def compile_script(text: str, language: str, result: str = "") -> CompiledScript
         ExpressionError: a line is neither an assignment nor an expression, or in an unknown
             language.
     """
-    steps = ((name, written(found)) for name, found in _steps(text, language, result))
-    return CompiledScript(text, language, result, tuple(steps))
+    found = list(statements(text, language, result))
+    own = frozenset(step for step, one in enumerate(found) if one.own)
+    steps = [(one.name, written(one.found)) for one in found]
+    return CompiledScript(text, language, result, tuple(steps), own)
 
 
 def names_read(text: str, language: str) -> Iterator[str]:
@@ -93,28 +97,6 @@ def names_read(text: str, language: str) -> Iterator[str]:
     ['n', 'm']
     """
     done = set[str]()
-    for name, found in _steps(text, language, ""):
+    for name, found, _ in statements(text, language, ""):
         yield from (one for one in found.names if one not in done)
         done.add(name)
-
-
-def _steps(text: str, language: str, result: str) -> Iterator[tuple[str, Compiled]]:
-    if language not in LINES:
-        yield result, expressions.compile(text.strip(), language)
-        return
-    lines = text.splitlines()
-    if len(lines) > MAX_LINES:
-        raise ExpressionError(f"it has more than {MAX_LINES} lines", text=text[:80])
-    for number, line in enumerate(map(str.strip, lines), 1):
-        if line and not line.startswith("#"):
-            yield _step(line, number, language, result)
-
-
-def _step(line: str, number: int, language: str, result: str) -> tuple[str, Compiled]:
-    assignment = _ASSIGNMENT.fullmatch(line)
-    name, operator, body = assignment.groups() if assignment else (result, "", line)
-    body = f"{name} {operator} ({body})" if operator else body
-    try:
-        return name, expressions.compile(body, language)
-    except ExpressionError as error:
-        raise ExpressionError(f"line {number}: {error}", text=line) from None

@@ -25,6 +25,7 @@ from bpmn_xml.compiler.elements.python_values import (
     question,
 )
 from bpmn_xml.compiler.elements.scripts import CompiledScript, assuming, compile_script
+from bpmn_xml.compiler.elements.statements import SETTING
 from bpmn_xml.compiler.elements.values import SourceText, computed, is_evaluated, variable
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Kind, Lack, OneValue, Trigger, Work, is_about
@@ -233,11 +234,14 @@ def _beyond_itself(file: DiagramFile, element: m.Element, given: MappedValue) ->
     if given.kind != "script":
         return ""
     try:
-        compile_script(given.text, expressions.language_of(given.text, given.language), "value")
+        language = expressions.language_of(given.text, given.language)
+        script = compile_script(given.text, language, "value")
     except expressions.UnsupportedLanguage as error:
         return in_language(error, "evaluated")
     except ExpressionError as error:
         return f"is a script ({error}), {NOT_EVALUATED}"
+    if language in SETTING and {*script.sets} != {"value"}:
+        return f"is a script that sets variables, {NOT_EVALUATED}"
     return "" if file.options.allow_scripts else NOT_ALLOWED
 
 
