@@ -137,6 +137,19 @@ class Run:
         executor = self._executor
         return self._ask(lambda _, it: list(open_tasks(self, executor, it.state, self._answer)))
 
+    def find_task(self, name: str) -> OpenTask | None:
+        """The first open user task that has this id or name in the drawing; None if there is none.
+
+        However many are open, no more are looked at than up to that one.
+        """
+        executor = self._executor
+
+        def found(_desk: Desk, it: Instance) -> OpenTask | None:
+            tasks = open_tasks(self, executor, it.state, self._answer)
+            return next((task for task in tasks if task.is_called(name)), None)
+
+        return self._ask(found)
+
     def why(self, since: Since | None = None) -> tuple[Standstill, ...]:
         """Why it has not ended: where each token stands, and what it waits for; `str` says it.
 

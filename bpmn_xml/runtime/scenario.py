@@ -248,14 +248,15 @@ class Play:
 
     def answer(self, step: TaskStep) -> bool:
         """Do a user task, if it is open."""
-        wanted = [task for task in self._engine.tasks() if task.is_called(step.task)]
-        if not wanted:
+        found = filter(None, (run.find_task(step.task) for run in self._engine.runs()))
+        wanted = next(found, None)
+        if wanted is None:
             return False
         try:
             if step.error or step.failure:
-                wanted[0].fail(step.failure, code=step.error, variables=step.values)
+                wanted.fail(step.failure, code=step.error, variables=step.values)
             else:
-                wanted[0].complete(step.values, doubt=self.doubts.append)
+                wanted.complete(step.values, doubt=self.doubts.append)
         except BpmnXmlError as error:
             raise UsageError(f"the answer for {step.task}: {error}") from error
         return True

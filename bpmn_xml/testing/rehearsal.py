@@ -249,10 +249,12 @@ class TestedRun(Run):
         Raises:
             UsageError: it is not open.
         """
+        found = self.find_task(name) if name else None
+        if found is not None:
+            return found
         tasks = self.tasks
-        for task in tasks:
-            if not name or task.is_called(name):
-                return task
+        if tasks and not name:
+            return tasks[0]
         known = f"open: {', '.join(map(_label, tasks))}" if tasks else "no user task is"
         raise UsageError(f"user task {name!r} is not open", remedy=known)
 

@@ -10,7 +10,7 @@ import pytest
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.errors import UsageError
-from bpmn_xml.runtime import ManualClock, OpenTask
+from bpmn_xml.runtime import ManualClock, OpenTask, inbox
 from bpmn_xml.runtime.scenario import MessageStep, Play, SignalStep, TaskStep, WaitStep, read_steps
 from tests.core.harness import message, program, signal, timer, when
 from tests.runtime.harness import DRIVERS, bench
@@ -179,6 +179,16 @@ def test_data_is_given_to_nobody_who_waits_for_none() -> None:
         run = at.start()
         assert Play(at.engine, read_steps([{"data": {"a": 5}}])).go_on()
         assert dict(run.variables) == {}
+
+
+def test_an_answer_looks_at_no_more_tasks_than_it_must(monkeypatch: pytest.MonkeyPatch) -> None:
+    forms: list[Any] = []
+    monkeypatch.setattr(inbox, "form_of", lambda form, _told: forms.append(form) or form)
+    with bench("s > u > e", {}, 0) as at:
+        runs = [at.start() for _ in range(30)]
+        assert Play(at.engine, read_steps([{"task": "u"}] * 30)).go_on()
+        assert {run.outcome for run in runs} == {"completed"}
+        assert len(forms) == 30
 
 
 def test_a_wrong_answer_is_told() -> None:
