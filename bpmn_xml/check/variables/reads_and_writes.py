@@ -8,7 +8,16 @@ from typing import Final
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.elements.scripts import CompiledScript, names_read
-from bpmn_xml.compiler.program import Condition, Flow, Kind, Node, Program, Schedule, Trigger
+from bpmn_xml.compiler.program import (
+    Condition,
+    EventSpec,
+    Flow,
+    Kind,
+    Node,
+    Program,
+    Schedule,
+    Trigger,
+)
 from bpmn_xml.compiler.program.scoping import EXECUTION, LOOP_COUNTER, Assign, Computed
 from bpmn_xml.core.numbers import NUMBERS
 from bpmn_xml.errors import ExpressionError, Place
@@ -119,7 +128,7 @@ def texts_of(owner: Node | Flow) -> list[Text]:
     found: list[Text | None] = [loop.total if loop else None]
     found += [one.value for one in inputs_of(owner)]
     for event in owner.events:
-        found += [event.condition, event.key, event.name, event.due]
+        found += [event.condition, *_keys(event), event.name, event.due]
     found += [loop.condition] if loop else []
     found += [one.value for one in call.inputs] if call else []
     if work is not None:
@@ -130,11 +139,23 @@ def texts_of(owner: Node | Flow) -> list[Text]:
     return [part for part in found if part is not None]
 
 
+def _keys(event: EventSpec) -> list[Text | None]:
+    """Return what has to be known of a key: of what is received all may be filled (8.4.2).
+
+    That is so where the process has not subscribed to data of its own.
+    """
+    if all(part.expected is None for part in event.parts):
+        return [event.key]
+    return [part.expected for part in event.parts if part.subscribed]
+
+
 def all_texts_of(owner: Node | Flow) -> list[Text]:
     """Return all that a node or a flow evaluates, for its work and after it, and its times too."""
     found = texts_of(owner)
     if isinstance(owner, Flow):
         return found
+    parts = [part for event in owner.events for part in event.parts if not part.subscribed]
+    found += [part.expected for part in parts if part.expected is not None]
     work, call, loop = owner.work, owner.call, owner.loop
     outputs = owner.frame.outputs if owner.frame else ()
     passed = call.outputs if call else ()

@@ -11,6 +11,7 @@ from bpmn_xml.check.shorthand import xml
 from bpmn_xml.check.variables.dataflow import NEVER_WRITTEN, RACE, SHARED
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Finding
+from tests.semantics.drawing import drawn
 
 BX = b' xmlns:bx="urn:bpmn-xml:1.0"'
 CHOICE = "s > g\ng > a ? amount > limit\ng > b\na > e\nb > e\nexclusiveGateway g default=g_b\n"
@@ -123,6 +124,23 @@ def test_what_nobody_can_have_written_is_told(
     found = told(shorthand, NEVER_WRITTEN)
     assert [id_ for id_, _ in found] == [id_ for id_, _ in wanted]
     assert all(names in message for (_, message), (_, names) in zip(found, wanted, strict=True))
+
+
+KEYED = "key k A=id\nstart s\ncatch c message=A\ns -> c\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (KEYED, []),
+        (f"{KEYED}bind k=mine\n", ["'mine'"]),
+        (KEYED.replace("catch", "throw"), ["'id'"]),
+    ],
+    ids=["a key that the first message fills", "a subscription", "a key that is sent"],
+)
+def test_a_key_needs_no_data_where_a_message_brings_it(text: str, wanted: list[str]) -> None:
+    found = [one for one in check(drawn(text), aim="run") if one.code == NEVER_WRITTEN]
+    assert [one.message.split()[3].rstrip(":") for one in found] == wanted
 
 
 def writer(name: str, variable: str) -> str:
