@@ -14,7 +14,7 @@ from bpmn_xml.compiler.program import BETWEEN, OPEN, EventSpec, KeyPart, Node, P
 from bpmn_xml.compiler.program.scoping import STANDARD
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, State
-from bpmn_xml.core.values import Values, layered
+from bpmn_xml.core.values import Values, key_text, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.core.words import APART, TURN
 from bpmn_xml.errors import ExpressionError
@@ -56,6 +56,25 @@ def fits(awaited: str, key: str) -> bool:
     said = key.split(BETWEEN, len(known) - 1)
     agree = all(mine in (OPEN, its) for mine, its in zip(known, said, strict=False))
     return not key or (len(known) == len(said) and agree)
+
+
+def sent(view: View, event: EventSpec, names: Values) -> str:
+    """The key of a message that is sent, by what goes with it; else its conversation's.
+
+    Raises:
+        ExpressionError: it has no value, and none is known.
+    """
+    if event.key is None:
+        return ""
+    known = [_found(view.state, view.scope, part.property)[0] for part in event.parts]
+    its = BETWEEN.join([value for value in known if value is not None])
+    of_conversation = its if known and None not in known else ""
+    try:
+        return key_text(event.key.evaluate(names)) or of_conversation
+    except ExpressionError:
+        if of_conversation:
+            return of_conversation
+        raise
 
 
 def expected(view: View, event: EventSpec) -> str:

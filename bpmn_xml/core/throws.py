@@ -13,7 +13,7 @@ from bpmn_xml.compiler.program import EventSpec, Node, Trigger
 from bpmn_xml.core import calls, compensation, conversations, data, faults, incidents, waits
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Effect, Scope, descendants, key_of, split_key
-from bpmn_xml.core.values import Values, key_text, layered
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.core.words import FRAME
 from bpmn_xml.errors import ExpressionError
@@ -66,8 +66,7 @@ def _thrown(node: Node, view: View, event: EventSpec) -> faults.Thrown:
 def _message(node: Node, view: View, _n: int, definition: EventSpec) -> r.Record:
     sent, names = _sent(node, view)
     name = str(definition.name.evaluate(names)) if definition.name else ""
-    key = key_text(definition.key.evaluate(names)) if definition.key else ""
-    to = definition.receiver
+    key, to = conversations.sent(view, definition, names), definition.receiver
     return r.MessageThrown(view.scope.path, node.index, name, key, sent, receiver=to)
 
 

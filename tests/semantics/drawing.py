@@ -13,7 +13,9 @@ A line is the kind of an element, its id, and words about it: `signal=S` what an
 a script, `msg=` a message, `xml=` anything else. What is indented is inside. A line with `->` has
 flows, `->[…]` one with a condition, `->*` the default; `~>` is an association. `process` begins
 another process, `root` puts XML before all of them. `key k A=id B=of` is a correlation property of
-two messages and a key of it alone, `bind k=mine` the subscription of a process to that.
+two messages and a key of it alone, `bind k=mine` the subscription of a process to that; `zeebe
+A==id` says what correlates a message in Camunda 8. `pools P Q` makes pools of processes, `a => b` a
+message flow.
 """
 
 from __future__ import annotations
@@ -56,7 +58,8 @@ class Drawing:
     def root(self, kind: str, name: str) -> str:
         """The id of a message, signal, error or escalation of this name."""
         code = f' {kind}Code="{name}"' if kind in ("error", "escalation") else ""
-        self.roots[f"{kind}_{name}"] = f'<{kind} id="{kind}_{name}" name="{name}"{code}/>'
+        root = f'<{kind} id="{kind}_{name}" name="{name}"{code}/>'
+        self.roots.setdefault(f"{kind}_{name}", root)
         return f"{kind}_{name}"
 
     def event(self, kind: str, about: str) -> str:
@@ -160,6 +163,13 @@ def _subscription(name: str, path: str) -> str:
     )
 
 
+def _correlated(name: str, path: str) -> str:
+    zeebe = 'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
+    subscription = f'<zeebe:subscription {zeebe} correlationKey="{escape(path)}"/>'
+    inside = f"<extensionElements>{subscription}</extensionElements>"
+    return f'<message id="message_{name}" name="{name}">{inside}</message>'
+
+
 EVENTS: Final = {
     "message": "message", "signal": "signal", "error": "error", "escalation": "escalation",
     "timer": "timer", "date": "timer", "cycle": "timer", "cond": "conditional",
@@ -194,7 +204,7 @@ ENDING: Final[dict[str, Callable[[str], str]]] = {
 
 def drawn(text: str) -> bytes:
     """The file that a text describes; its first process is P."""
-    drawing, roots = Drawing(), ""
+    drawing, roots, talk = Drawing(), "", ""
     processes: dict[str, Lines] = {"P": []}
     for line in text.splitlines():
         words = line.strip()
@@ -202,6 +212,16 @@ def drawn(text: str) -> bytes:
             processes[words.split()[1]] = []
         elif words.startswith("root "):
             roots += words[5:]
+        elif words.startswith("zeebe "):
+            name, _, path = words[6:].partition("=")
+            drawing.roots[f"message_{name}"] = _correlated(name, path)
+        elif " => " in words:
+            source, target = words.split(" => ")
+            talk += f'<messageFlow id="{source}=>{target}" sourceRef="{source}" '
+            talk += f'targetRef="{target}"/>'
+        elif words.startswith("pools "):
+            names = words.split()[1:]
+            talk += "".join(f'<participant id="pool{n}" processRef="{n}"/>' for n in names)
         elif words.startswith("key "):
             _, name, *paths = shlex.split(words)
             roots += drawing.key(name, paths)
@@ -213,4 +233,5 @@ def drawn(text: str) -> bytes:
     )
     for source, flow in drawing.defaults.items():
         body = re.sub(rf'(<\w+ id="{source}")', rf'\1 default="{flow}"', body, count=1)
+    roots += f'<collaboration id="talk">{talk}</collaboration>' if talk else ""
     return f"{DEFINITIONS}{''.join(drawing.roots.values())}{roots}{body}</definitions>".encode()

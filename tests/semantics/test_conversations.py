@@ -2,7 +2,8 @@
 
 Each case of `conversations.toml` is played in the caller's thread, by one worker and by many. Its
 steps are those of other drawings; one that several instances wait for is `refused`, and `mine` is
-sent to an instance by its number. `log` has the tasks that were entered, by instance.
+sent to an instance by its number. `log` has the tasks that were entered, by instance. What a trace
+says of each batch makes the same state again.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ from typing import Any, Final, Self
 import pytest
 
 from bpmn_xml.compiler import Options
+from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.records import Batch
+from bpmn_xml.core.state import State
 from bpmn_xml.errors import AmbiguousMessage
 from bpmn_xml.runtime import Engine, ManualClock, Run
 from bpmn_xml.testing.rehearsal import entered
+from bpmn_xml.trace.codec import Codec
 from bpmn_xml.trace.course import RunCourse
+from tests.core.saved import dump, load
 from tests.runtime.harness import DRIVERS, WAIT
 from tests.semantics.drawing import drawn
 from tests.semantics.test_semantics import read
@@ -36,6 +41,7 @@ class Stage:
         self.runs: list[Run] = []
         self.trails: dict[str, list[str]] = {}
         self._course, self.clock = RunCourse(), ManualClock()
+        self.shadows: dict[str, State] = {}
         self.engine = Engine(
             drawn(text),
             options=OPTIONS,
@@ -43,6 +49,7 @@ class Stage:
             clock=self.clock,
             on_start=self.runs.append,
         )
+        self._codec = Codec(self.engine.program)
         self.engine.observe(self)
 
     def __enter__(self) -> Self:
@@ -51,7 +58,11 @@ class Stage:
     def __exit__(self, *_raised: object) -> None:
         self.engine.stop(0)
 
-    def on_batch(self, _state: object, batch: Batch) -> None:
+    def on_batch(self, state: State, batch: Batch) -> None:
+        nothing = State(batch.instance, len(self.engine.program.nodes))
+        shadow = self.shadows.setdefault(batch.instance, nothing)
+        replay(self.engine.program, shadow, self._codec.decode(self._codec.encode(batch)))
+        assert shadow == state == load(dump(state))
         found = entered(self.engine.program, batch, self._course)
         self.trails.setdefault(batch.instance, []).extend(found)
 
@@ -69,7 +80,7 @@ class Stage:
                     self.engine.publish(name, *values)
             case "mine":
                 number, *sent = values
-                self.runs[number].publish(name, *sent)
+                self.begun[number].publish(name, *sent)
             case "sig":
                 self.engine.signal(name, *values)
             case "start":
@@ -78,10 +89,15 @@ class Stage:
                 raise ValueError(what)
         assert self.engine.wait(WAIT)
 
+    @property
+    def begun(self) -> list[Run]:
+        """All runs by their numbers: whoever carries them on tells of them in any order."""
+        return sorted(self.runs, key=lambda run: int(run.id.rpartition("-")[2]))
+
     def log(self) -> str:
         nodes = self.engine.program.nodes
         tasks = {node.id for node in nodes if node.kind.name.endswith("TASK")}
-        trails = [self.trails[run.id] for run in self.runs]
+        trails = [self.trails[run.id] for run in self.begun]
         return " | ".join(" ".join(name for name in trail if name in tasks) for trail in trails)
 
 
@@ -92,6 +108,6 @@ def test_a_message_goes_to_its_conversation(text: str, case: dict[str, Any], wor
         for step in case["steps"]:
             stage.happen(*step)
         assert stage.log() == case["log"]
-        ends = " ".join(run.outcome or run.status for run in stage.runs)
+        ends = " ".join(run.outcome or run.status for run in stage.begun)
         assert ends == case["ends"]
         assert sorted(name for name, _ in stage.engine.untaken()) == case.get("untaken", [])
