@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -137,7 +138,7 @@ def _finding(
     taken = element.start_quantity if isinstance(element, m.Activity) else 1
     if problem.trouble is Trouble.DEADLOCK and taken > 1:
         wording = too_few(taken)
-    message = f"{wording.says(problem)}{_by(problem, elements)}"
+    message = f"{wording.says(problem)}{_by(problem, elements)}{_unwritten(problem, elements)}"
     severity, remedy = _severity(problem), _ended_apart(problem, elements) or wording.remedy
     return finding_about(element, wording.code, message, remedy, severity=severity)
 
@@ -171,6 +172,23 @@ def _by(problem: Flaw, elements: Mapping[str | None, m.Element]) -> str:
     left_out = len(nodes) - SHOWN
     shown = [quoted(_called(elements[name])) for name in nodes[-SHOWN:]]
     return f", for example after {'… ' if left_out > 0 else ''}{' > '.join(shown)}"
+
+
+def _unwritten(problem: Flaw, elements: Mapping[str | None, m.Element]) -> str:
+    """Which gateways on the way choose nothing yet: the engine takes all their flows (13.4.3)."""
+    flows = [one for one in elements.values() if isinstance(one, m.SequenceFlow)]
+    often = Counter(flow.source_ref for flow in flows)
+    asking = {flow.source_ref for flow in flows if flow.condition_expression}
+    free = [
+        quoted(_called(gateway))
+        for name in problem.path
+        if isinstance(gateway := elements.get(name), m.InclusiveGateway)
+        and often[name] > 1
+        and name not in asking
+    ]
+    if problem.always or not free:
+        return ""
+    return f"; a run takes all flows of {listed(free)} until one has a condition"
 
 
 def _called(element: m.Element) -> str:

@@ -54,6 +54,26 @@ def test_a_deadlock_names_place_element_flow_and_way() -> None:
     )
 
 
+SPLIT = [
+    ("", "; a run takes all flows of 'Which?' until one has a condition"),
+    ("<conditionExpression>n > 1</conditionExpression>", ""),
+]
+
+
+@pytest.mark.parametrize(("condition", "more"), SPLIT, ids=["none is written", "one is written"])
+def test_what_conditions_will_bring_is_told_from_what_a_run_does(condition: str, more: str) -> None:
+    (finding,) = found(
+        '<startEvent id="s"/><inclusiveGateway id="x" name="Which?"/><task id="t"/>',
+        '<inclusiveGateway id="merge"/><parallelGateway id="j"/>',
+        flow("f1", "s", "merge") + flow("f2", "merge", "x"),
+        flow("f3", "x", "t").replace("/>", f">{condition}</sequenceFlow>"),
+        flow("f4", "t", "j") + flow("f5", "x", "j"),
+    )
+    assert (finding.code, finding.severity, finding.id) == ("BX601", Severity.WARNING, "j")
+    assert finding.message.startswith("it waits for ever: nothing can come on f")
+    assert finding.message.endswith(f"'j'{more}")
+
+
 def test_too_few_tokens_are_told_as_that() -> None:
     (finding,) = found('<startEvent id="s"/><task id="t" startQuantity="3"/>', flow("f1", "s", "t"))
     assert (finding.code, finding.id) == ("BX601", "t")
