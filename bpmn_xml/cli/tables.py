@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from bpmn_xml.cli.words import cells, fitted, padded
 from bpmn_xml.render.overlay import spoken
-from bpmn_xml.trace.names import plain_id
+from bpmn_xml.trace.names import around, escape_id, part_of, plain_id
 from bpmn_xml.trace.summary import ElementSummary
 
 WIDEST: Final = 40
@@ -41,6 +41,8 @@ def _time(of: Callable[[ElementSummary], int]) -> Callable[[ElementSummary], str
 def called(node: ElementSummary, labels: Mapping[str, str]) -> str:
     """What a node is called, cut to a width; its id without a label, or if that cuts off the id."""
     name, label = plain_id(node.id), labels.get(node.id, "")
+    if not label and (at := labels.get(escape_id(around(name)))):
+        label = part_of(at, name)
     wide = label.endswith(f"({name})") and cells(label) > WIDEST
     return fitted(name if wide else label or name, WIDEST)
 

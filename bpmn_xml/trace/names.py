@@ -36,18 +36,40 @@ def plain_id(name: str) -> str:
 def labels(named: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     r"""What people call elements: by name, with the id behind it where two share the name.
 
+    What is done at an element, as a listener of its start, has behind its name only what it is.
+
     Args:
         named: pairs of id and name.
 
-    >>> labels([("a", "Pay\nout"), ("b", "Ask"), ("c", "Ask"), ("d", "")])
-    ('Pay out', 'Ask (b)', 'Ask (c)', 'd')
+    >>> labels([("a", "Pay\nout"), ("b", "Ask"), ("c", "Ask"), ("d", ""), ("a/start", "Pay\nout")])
+    ('Pay out', 'Ask (b)', 'Ask (c)', 'd', 'Pay out (start)')
     """
     known = [(id_, " ".join(name.split())) for id_, name in named]
-    often = Counter(name or id_ for id_, name in known)
+    names = dict(known)
+    parts = {id_ for id_, name in known if (at := around(id_)) in names and name in ("", names[at])}
+    often = Counter(name or id_ for id_, name in known if id_ not in parts)
+
+    def label(id_: str, name: str) -> str:
+        return f"{name} ({id_})" if name and often[name] > 1 and name != id_ else name or id_
+
     return tuple(
-        f"{name} ({id_})" if name and often[name] > 1 and name != id_ else name or id_
+        part_of(label(around(id_), names[around(id_)]), id_) if id_ in parts else label(id_, name)
         for id_, name in known
     )
+
+
+def around(id_: str) -> str:
+    """The element at which something is done, by its id: of `ship/start` it is `ship`."""
+    return id_.rpartition("/")[0]
+
+
+def part_of(label: str, id_: str) -> str:
+    """What people call what is done at an element that they call so.
+
+    >>> part_of("Ship", "ship/start")
+    'Ship (start)'
+    """
+    return f"{label} ({id_.rpartition('/')[2]})"
 
 
 class TraceNames:

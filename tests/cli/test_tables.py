@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.cli import tables
-from bpmn_xml.cli.tables import failure_lines, table
+from bpmn_xml.cli.tables import called, failure_lines, table
 from bpmn_xml.trace.summary import ElementState, ElementSummary
 
 
@@ -20,6 +20,12 @@ def test_failures_are_told_that_are_not_known() -> None:
     ]
     many = failure_lines([failing(number, "NO") for number in range(12)], {})
     assert many[-2:] == ["last failure of n9: NO", "and 2 more"]
+
+
+def test_what_is_done_at_a_node_is_called_by_it() -> None:
+    node = ElementSummary(id="ship%2Fstart", state=ElementState.DONE, count=1)
+    assert called(node, {"ship": "Ship it"}) == "Ship it (start)"
+    assert called(node, {}) == "ship/start"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bpmn_xml.compiler.program import Origin
-from bpmn_xml.trace.names import TraceNames, escape_id, plain_id
+from bpmn_xml.trace.names import TraceNames, escape_id, labels, plain_id
 from tests.trace.strategies import ANY_TEXT, IDS, PROGRAM, SCOPES
 
 NAMES = TraceNames(PROGRAM)
@@ -16,6 +16,25 @@ NAMES = TraceNames(PROGRAM)
 def test_an_id_comes_back(text: str) -> None:
     assert plain_id(escape_id(text)) == text
     assert "/" not in escape_id(text)
+
+
+CALLED = [
+    ({"a": "Ship", "a/start": "Ship", "a/end": ""}, ["Ship", "Ship (start)", "Ship (end)"]),
+    ({"a": "", "a/start": ""}, ["a", "a (start)"]),
+    ({"a": "Ship", "a/b": "Pay"}, ["Ship", "Pay"]),
+    ({"a/b": "Ship", "c": "Ship"}, ["Ship (a/b)", "Ship (c)"]),
+    (
+        {"a": "Ship", "b": "Ship", "b/start": "Ship"},
+        ["Ship (a)", "Ship (b)", "Ship (b) (start)"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("named", "called"), CALLED)
+def test_what_is_done_at_an_element_is_called_by_it(
+    named: dict[str, str], called: list[str]
+) -> None:
+    assert [*labels(named.items())] == called
 
 
 @given(SCOPES)
