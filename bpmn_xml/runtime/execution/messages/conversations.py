@@ -3,17 +3,17 @@
 >>> talks = Conversations[str]()
 >>> talks.fill("P-1", 0, {"order": "7"})
 >>> talks.fill("P-1", 0, {"invoice": "70"})
->>> talks.who({"order": "7", "invoice": "71"}), talks.who({"order": "7", "parcel": "1"})
-([], ['P-1'])
+>>> [talks.goes_on(said, 0) for said in ({"order": "7"}, {"order": "7", "invoice": "71"})]
+[True, False]
+>>> [talks.are_for("P-2", said) for said in ({"order": "7"}, {"order": "8"})]
+[False, True]
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Generic, TypeVar
-
-from bpmn_xml.compiler.program import NONE
 
 Who = TypeVar("Who", bound=Hashable)
 
@@ -37,17 +37,28 @@ class Conversations(Generic[Who]):
                 known[property_] = value
                 self._by_value.setdefault((property_, value), {})[who] = None
 
-    def who(self, values: Mapping[str, str], container: int = NONE) -> list[Who]:
-        """Whose conversation it is of which a message says this, and nothing else is known."""
+    def goes_on(self, values: Mapping[str, str], container: int) -> bool:
+        """Whether there is an instance of a process in a conversation of which this is said."""
         with self._lock:
-            found = [self._by_value.get(pair, {}) for pair in values.items()]
-            some = dict.fromkeys(who for one in found for who in one)
-            return [who for who in some if self._agrees(who, values, container)]
+            return any(self._containers[who] == container for who in self._in(values))
 
-    def _agrees(self, who: Who, values: Mapping[str, str], container: int) -> bool:
+    def are_for(self, who: Who, values: Mapping[str, str]) -> bool:
+        """Whether what is said is of nobody's conversation, or of one in which somebody is."""
+        with self._lock:
+            mine = who in self._values and self._shares(who, values) and self._agrees(who, values)
+            return mine or next(self._in(values), None) is None
+
+    def _in(self, values: Mapping[str, str]) -> Iterator[Who]:
+        """Who takes part: something of it is known there, and nothing else."""
+        among = (who for pair in values.items() for who in self._by_value.get(pair, ()))
+        return (who for who in among if self._agrees(who, values))
+
+    def _shares(self, who: Who, values: Mapping[str, str]) -> bool:
+        return any(who in self._by_value.get(pair, ()) for pair in values.items())
+
+    def _agrees(self, who: Who, values: Mapping[str, str]) -> bool:
         known = self._values[who]
-        there = container in (NONE, self._containers[who])
-        return there and all(known.get(name, value) == value for name, value in values.items())
+        return all(known.get(name, value) == value for name, value in values.items())
 
     def forget(self, who: Who) -> None:
         """Drop an instance that has ended: its conversations are over."""

@@ -102,7 +102,7 @@ class MessageStarts:
     def _goes_on(self, start: WaitingStart, said: Mapping[str, str]) -> bool:
         """Whether there is an instance already of the conversation that would begin (13.2)."""
         container = start.container
-        return container in self._together and bool(self._conversations.who(said, container))
+        return container in self._together and self._conversations.goes_on(said, container)
 
     def ended(self, instance: Instance) -> None:
         """An instance has ended: what was kept meanwhile may begin the next of its key."""

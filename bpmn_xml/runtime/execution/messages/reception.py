@@ -175,10 +175,10 @@ class Reception:
 
     def _may_join(self, message: SentMessage, way: Way, instance: Instance) -> bool:
         """Whether an instance whose key is open may receive what is of no other's conversation."""
-        if way[1][1] != OPEN:
+        subscriptions, named = way
+        if named[1] != OPEN or not subscriptions.where(named, instance):
             return True
-        others = self.conversations.who(self._said(message))
-        return not others or instance in others
+        return self.conversations.are_for(instance, self._said(message))
 
     def _said(self, message: SentMessage) -> Mapping[str, str]:
         """What a message says of correlation properties."""
