@@ -41,6 +41,9 @@ def processes_to_run(definitions: m.Definitions, options: Options) -> list[m.Pro
 
 def _heard(definitions: m.Definitions, named: str) -> list[str]:
     """The ids of a process and of all executable ones to which message flows lead from it."""
+    between = message_flows(definitions)
+    if not between:
+        return [named]
     found, executable = [named], {p.id for p in processes(definitions) if p.is_executable}
     homes = {
         getattr(element, "id", None): process.id
@@ -48,7 +51,7 @@ def _heard(definitions: m.Definitions, named: str) -> list[str]:
         for element, _ in walk(process)
     }
     homes |= {pool.id: pool.process_ref or "" for pool in participants(definitions)}
-    flows = [(homes.get(f.source_ref), homes.get(f.target_ref)) for f in message_flows(definitions)]
+    flows = [(homes.get(f.source_ref), homes.get(f.target_ref)) for f in between]
     for process in found:
         targets = [target for source, target in flows if source == process]
         found += [t for t in dict.fromkeys(targets) if t in executable and t not in found]

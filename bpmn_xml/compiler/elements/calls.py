@@ -45,6 +45,9 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
 
     Where an expression says which, it may be every process that is marked executable.
     """
+    calls = [(file, call) for file in files for call in file.calls]
+    if not calls:
+        return
     tasks = {
         root.id: (file, root)
         for file in files
@@ -52,7 +55,6 @@ def lower_called(files: Sequence[DiagramFile]) -> None:
         if isinstance(root, m.GlobalTask)
     }
     homes = {p.id: (file, p) for file in files for p in processes(file.definitions)}
-    calls = [(file, call) for file in files for call in file.calls]
     for file, call in calls:
         for home, process in _wanted(file, call, homes, tasks):
             if home.claimed.get(process.id, process) is not process:

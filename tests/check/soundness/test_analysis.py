@@ -20,6 +20,7 @@ from bpmn_xml.compiler.drafts import Drafts
 from bpmn_xml.compiler.program import Kind
 from bpmn_xml.errors import Finding
 from bpmn_xml.formats import read
+from bpmn_xml.formats.xml.namespaces import MODEL
 from tests.check.soundness.graphs import drawings
 from tests.core.drawn import drafts
 from tests.costs import calls
@@ -105,6 +106,22 @@ def test_large_processes_are_judged_in_so_many_calls(text: str) -> None:
     told: list[Any] = []
     assert calls(lambda: told.extend(told_of(drawn))) < 11_000_000
     assert {trouble for trouble, _, _ in told} <= {"UNKNOWN"}
+
+
+def test_many_processes_of_one_file_are_judged_at_the_price_of_one_each() -> None:
+    def price(count: int) -> int:
+        drawn_as = (
+            '<startEvent id="s{0}"/><sequenceFlow id="f{0}" sourceRef="s{0}" targetRef="e{0}"/>'
+        )
+        inside = [f"{drawn_as.format(n)}<endEvent id='e{n}'/>" for n in range(count)]
+        text = "".join(f'<process id="P{n}">{one}</process>' for n, one in enumerate(inside))
+        drawn = read(
+            f'<definitions xmlns="{MODEL}" targetNamespace="u">{text}</definitions>'.encode()
+        )
+        return calls(lambda: list(soundness(drawn)))
+
+    price(1)  # what is made once
+    assert price(80) < 5 * price(20)
 
 
 def test_a_way_leads_to_the_problem() -> None:
