@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import typing
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -36,6 +36,14 @@ Way = tuple[str, int, int, tuple[Place, ...], Along, bool]
 
 Latest = tuple[tuple[Place, ...] | None, Along, str, int, bool, bytes]
 """The same of the latest advance from a node, and what `Codec` says of it."""
+
+
+class Moment(Protocol):
+    """Where in an instance something happened: its batch, or the state right after it."""
+
+    instance: str
+    seq: int
+    time: int
 
 
 class TracedFile(msgspec.Struct, frozen=True):
@@ -138,15 +146,18 @@ class Codec:
         self._latest: list[Latest] = [(None, (), "", 0, False, b"")] * len(program.nodes)
 
     def encode(self, batch: records.Batch, bringer: str = "") -> bytes:
-        """The batch as JSON, without the end of the line; with who brought its command, if told.
-
-        Nearly all are an advance alone, and a node's mostly goes as the one before, with other
-        values.
-        """
+        """The batch as JSON, without the end of the line; with who brought its command, if told."""
         written = batch.records
-        if len(written) != 1 or type(record := written[0]) is not Advanced or batch.worked:
-            begins = batch.seq == 1 and tuple(map(type, written)) == BEGINNING
-            return self._begin(batch, bringer) if begins else self._encode(batch, bringer)
+        if len(written) == 1 and type(record := written[0]) is Advanced and not batch.worked:
+            return self.advance(batch, record, bringer)
+        begins = batch.seq == 1 and tuple(map(type, written)) == BEGINNING
+        return self._begin(batch, bringer) if begins else self._encode(batch, bringer)
+
+    def advance(self, at: Moment, record: Advanced, bringer: str = "") -> bytes:
+        """The same for an advance that is a batch by itself.
+
+        Nearly all are, and a node's mostly goes as the one before, with other values.
+        """
         to, along, scope, n, ended, move = self._latest[record.node]
         if (
             to is not record.to
@@ -156,12 +167,13 @@ class Codec:
             or ended is not record.ended
         ):
             move = self._learn(record)
-        if record.values is None:
-            move, values = move[: -len(VALUES)], b""
+        values, line = record.values, b""
+        if values is None:
+            move = move[: -len(VALUES)]
         else:
-            values = values_line(record.values)
-        head, seq, end = self._heads[batch.instance], self._seqs[batch.seq], self._ends[bringer]
-        return b"".join((head, seq, encode(batch.time), move, values, end))
+            line = values_line(values)
+        head, seq, end = self._heads[at.instance], self._seqs[at.seq], self._ends[bringer]
+        return b"".join((head, seq, encode(at.time), move, line, end))
 
     def _learn(self, record: Advanced) -> bytes:
         """What `_move` says of an advance; it is its node's latest now."""

@@ -16,7 +16,8 @@ from typing import BinaryIO, Final, Self
 from weakref import WeakValueDictionary
 
 from bpmn_xml.compiler.program import Program
-from bpmn_xml.core.records import Batch
+from bpmn_xml.core.records import Advanced, Batch
+from bpmn_xml.core.state import State
 from bpmn_xml.errors import StoreError
 from bpmn_xml.trace.codec import Codec, TracedFile, header_of
 from bpmn_xml.trace.thread_name import THREAD
@@ -53,7 +54,8 @@ class TraceWriter:
         self, path: Path | str, program: Program, files: Iterable[TracedFile] = ()
     ) -> None:
         self.path = Path(path)
-        self._encode = Codec(program).encode
+        codec = Codec(program)
+        self._encode, self._advance = codec.encode, codec.advance
         self._lines: list[bytes] = []
         self._wake, self._room = threading.Event(), threading.Event()
         self._asked: list[threading.Event] = []
@@ -71,6 +73,14 @@ class TraceWriter:
         if self._accepts:
             lines, encode = self._lines, self._encode
             lines.append(encode(batch, THREAD.name))
+            if len(lines) > MOST_WAITING:
+                self._wait_for_room()
+
+    def on_advance(self, state: State, record: Advanced) -> None:
+        """Take an advance that is a batch by itself, from whoever has just applied it."""
+        if self._accepts:
+            lines = self._lines
+            lines.append(self._advance(state, record, THREAD.name))
             if len(lines) > MOST_WAITING:
                 self._wait_for_room()
 

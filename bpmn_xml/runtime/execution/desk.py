@@ -227,14 +227,14 @@ class Desk:
         self, instance: Instance, done: Outcome, variables: Mapping[str, Any]
     ) -> Following | None:
         """Let observers see what was done; the call that follows then, unless they meddle."""
-        state = instance.state
-        batch = done  # an advance alone is one by itself
-        if isinstance(batch, Advanced):
-            batch = r.Batch(state.instance, state.seq, state.time, [batch])
-        self._observers.show(state, batch)
-        if state.seq == batch.seq:
+        state, seq = instance.state, instance.state.seq
+        if isinstance(done, Advanced):
+            self._observers.show_advance(state, done)
+        else:
+            self._observers.show(state, done)
+        if state.seq == seq:
             return self._go_on(instance, done, variables)
-        self._react(instance, batch.records)
+        self._react(instance, as_records(done))
         return None
 
     def _go_on(

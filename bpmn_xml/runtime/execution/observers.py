@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Protocol
 
-from bpmn_xml.core.records import Batch
+from bpmn_xml.core.records import Advanced, Batch
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.execution.log import note
 
@@ -41,6 +41,19 @@ class Observers:
             try:
                 observer.on_batch(state, batch)
             except Exception as error:  # noqa: BLE001 - an observer must not stop the run
+                self._drop(observer, error)
+
+    def show_advance(self, state: State, record: Advanced) -> None:
+        """The same of an advance that is a batch by itself, which is made for who asks for it."""
+        for observer in self.all:
+            try:
+                see = getattr(observer, "on_advance", None)
+                if see is not None:
+                    see(state, record)
+                else:
+                    batch = Batch(state.instance, state.seq, state.time, [record])
+                    observer.on_batch(state, batch)
+            except Exception as error:  # noqa: BLE001 - as above
                 self._drop(observer, error)
 
     def _drop(self, observer: Observer, error: Exception) -> None:
