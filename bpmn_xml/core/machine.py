@@ -94,6 +94,11 @@ def as_records(done: Outcome) -> Sequence[r.Record]:
     return done.records if isinstance(done, Batch) else (done,)
 
 
+def as_batch(state: State, done: Outcome) -> Batch:
+    """The same as a batch, made now if it has none."""
+    return done if isinstance(done, Batch) else Batch(state.instance, state.seq, state.time, [done])
+
+
 class Machine:
     """Runs the instances of one program, one command at a time.
 
@@ -148,7 +153,7 @@ class Machine:
             return self._decide(state, command, time, limit)
         if isinstance(records, Advanced):
             advanced(self.program, state, records, time)
-            return Batch(state.instance, state.seq, time, [records])
+            return as_batch(state, records)
         return self._apply(state, records, time)
 
     def complete(self, state: State, job: Job, values: Values | None, time: int) -> Outcome | None:

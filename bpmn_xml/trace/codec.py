@@ -16,34 +16,41 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import msgspec
+from msgspec import Raw
 
 from bpmn_xml.compiler.program import Origin, Program
 from bpmn_xml.core import records
 from bpmn_xml.core.records import Worked
 from bpmn_xml.core.records.advances import Advanced, Along, Place
 from bpmn_xml.remembered import Remembered
-from bpmn_xml.trace.fields import record_reader, record_writers
+from bpmn_xml.trace.fields import WriteRecord, record_reader, record_writers
+from bpmn_xml.trace.lines import Advance, AdvanceLine, Alone, Line, json_lines
 from bpmn_xml.trace.names import TraceNames
-from bpmn_xml.trace.values import encode, json_line, values_line
+from bpmn_xml.trace.values import json_line, told
 from bpmn_xml.trace.versions import FORMAT, RECORD_VERSIONS, VERSION, upcast
 
 RECORD_TYPES: Final[Mapping[str, type[msgspec.Struct]]] = {
     type_.__name__: type_ for type_ in typing.get_args(records.Record)
 }
 
-Way = tuple[str, int, int, tuple[Place, ...], Along, bool]
-"""The fields of an advance, but for what it writes."""
-
-Latest = tuple[tuple[Place, ...] | None, Along, str, int, bool, bytes]
-"""The same of the latest advance from a node, and what `Codec` says of it."""
+Latest = tuple[tuple[Place, ...] | None, Along, str, int, bool, Raw]
+"""How the latest advance from a node went, and what `Codec` says of it."""
 
 
 class Moment(Protocol):
     """Where in an instance something happened: its batch, or the state right after it."""
 
-    instance: str
-    seq: int
-    time: int
+    @property
+    def instance(self) -> str:
+        """The instance's name."""
+
+    @property
+    def seq(self) -> int:
+        """How many batches it has had then."""
+
+    @property
+    def time(self) -> int:
+        """When, in microseconds since 1970 UTC."""
 
 
 class TracedFile(msgspec.Struct, frozen=True):
@@ -112,26 +119,21 @@ class WrittenLine(msgspec.Struct, omit_defaults=True, gc=False):
         return Worked(self.arrived, self.settled or 0, self.applied, self.cost)
 
 
-RECORDS: Final = b',"records":['
-VALUES: Final = b',"values":'
+ADVANCE: Final = b'{"type":"Advanced","scope":'
+"""What an advance begins with in a list of records."""
 
-Beginning = tuple[records.InstanceStarted, records.VariablesWritten, Advanced]
-BEGINNING: Final = typing.get_args(Beginning)
-
-
-def _head(instance: str) -> bytes:
-    """What a line begins with."""
-    return b'{"instance":' + json_line(instance) + b',"seq":'
+SETTLED: Final = frozenset({records.InstanceStarted, records.ScopeOpened, records.ScopeClosed})
+"""Types of records in which there are but names and numbers: they are the same each time."""
 
 
-def _seq(seq: int) -> bytes:
-    """What stands between an instance and a time."""
-    return b'%d,"time":' % seq
+def _remembering(write: WriteRecord) -> WriteRecord:
+    """The same for records that come again and again, unless one has values."""
+    known = Remembered(write)
 
+    def write_known(record: Any) -> msgspec.Struct:
+        return known[record] if getattr(record, "values", None) is None else write(record)
 
-def _end(bringer: str) -> bytes:
-    """What a line ends with, from the end of its last record."""
-    return b'}],"by":' + json_line(bringer) + b"}" if bringer else b"}]}"
+    return write_known
 
 
 class Codec:
@@ -140,81 +142,56 @@ class Codec:
     def __init__(self, program: Program) -> None:
         self._names = TraceNames(program)
         self._writers = record_writers(self._names, RECORD_TYPES.values())
+        self._writers |= {type_: _remembering(self._writers[type_]) for type_ in SETTLED}
         self._readers = {name: record_reader(self._names, t) for name, t in RECORD_TYPES.items()}
-        self._heads, self._seqs, self._ends = Remembered(_head), Remembered(_seq), Remembered(_end)
-        self._moves, self._begun = Remembered(self._move), Remembered(self._beginning)
-        self._latest: list[Latest] = [(None, (), "", 0, False, b"")] * len(program.nodes)
+        self._ways = Remembered(self._way)
+        self._latest: list[Latest] = [(None, (), "", 0, False, Raw())] * len(program.nodes)
 
     def encode(self, batch: records.Batch, bringer: str = "") -> bytes:
         """The batch as JSON, without the end of the line; with who brought its command, if told."""
+        return json_lines([self.line(batch, bringer)])[:-1]
+
+    def line(self, batch: records.Batch, bringer: str = "") -> Line:
+        """The same as a line that waits to be written; what becomes of its values is none of it."""
         written = batch.records
         if len(written) == 1 and type(record := written[0]) is Advanced and not batch.worked:
             return self.advance(batch, record, bringer)
-        begins = batch.seq == 1 and tuple(map(type, written)) == BEGINNING
-        return self._begin(batch, bringer) if begins else self._encode(batch, bringer)
+        writers = self._writers
+        done = [writers[type(record)](record) for record in written]
+        line = WrittenLine(batch.instance, batch.seq, batch.time, done, bringer)
+        if batch.worked is not None:
+            line.note(batch.worked, more=batch.more)
+        return Raw(json_line(line))
 
-    def advance(self, at: Moment, record: Advanced, bringer: str = "") -> bytes:
-        """The same for an advance that is a batch by itself.
+    def advance(self, at: Moment, record: Advanced, bringer: str = "") -> Line:
+        """The same for an advance that is a batch by itself, as nearly all are.
 
-        Nearly all are, and a node's mostly goes as the one before, with other values.
+        A node's mostly goes as the one before, with other values, which nobody changes any more.
         """
-        to, along, scope, n, ended, move = self._latest[record.node]
+        to, along, scope, n, ended, way = self._latest[record.node]
         if (
             to is not record.to
-            or along != record.along
+            or along is not record.along
             or scope != record.scope
             or n != record.n
             or ended is not record.ended
         ):
-            move = self._learn(record)
-        values, line = record.values, b""
-        if values is None:
-            move = move[: -len(VALUES)]
-        else:
-            line = values_line(values)
-        head, seq, end = self._heads[at.instance], self._seqs[at.seq], self._ends[bringer]
-        return b"".join((head, seq, encode(at.time), move, line, end))
+            way = self._learn(record)
+        alone = Alone(Advance(way, told(record.values)))
+        return AdvanceLine(at.instance, at.seq, at.time, alone, bringer)
 
-    def _learn(self, record: Advanced) -> bytes:
-        """What `_move` says of an advance; it is its node's latest now."""
-        way = record.scope, record.node, record.n, record.to, record.along, record.ended
-        move = self._moves[way]
-        scope, node, n, to, along, ended = way
-        self._latest[node] = to, along, scope, n, ended, move
-        return move
+    def _learn(self, record: Advanced) -> Raw:
+        """What `_way` says of an advance; it is its node's latest now."""
+        scope, node, n, to, along, ended = (
+            record.scope, record.node, record.n, record.to, record.along, record.ended,
+        )  # fmt: skip
+        way = self._ways[Advanced(scope, node, n, to, None, along, ended)]
+        self._latest[node] = to, along, scope, n, ended, way
+        return way
 
-    def _move(self, way: Way) -> bytes:
-        """An advance in a list of records, up to what it writes."""
-        scope, node, n, to, along, ended = way
-        record = Advanced(scope, node, n, to, None, along, ended)
-        return RECORDS + json_line(self._writers[Advanced](record))[:-1] + VALUES
-
-    def _begin(self, batch: records.Batch, bringer: str) -> bytes:
-        """The same for how nearly every instance begins."""
-        began, written, advanced = typing.cast("Beginning", batch.records)
-        if advanced.values is not None or written.scope or batch.worked:
-            return self._encode(batch, bringer)
-        begin, go_on = self._begun[began, advanced]
-        values, end = values_line(written.values), self._ends[bringer]
-        head, seq = self._heads[batch.instance], self._seqs[batch.seq]
-        return b"".join((head, seq, encode(batch.time), begin, values, go_on, end))
-
-    def _beginning(self, ends: tuple[records.InstanceStarted, Advanced]) -> tuple[bytes, bytes]:
-        """What stands around the variables with which an instance begins."""
-        began, none, advanced = ends[0], records.VariablesWritten("", {}), ends[1]
-        first, second, third = [
-            json_line(self._writers[type(x)](x)) for x in (began, none, advanced)
-        ]
-        return RECORDS + first + b"," + second.removesuffix(b"{}}"), b"}," + third[:-1]
-
-    def _encode(self, batch: records.Batch, bringer: str) -> bytes:
-        """The same for any batch."""
-        writers = self._writers
-        done = [writers[type(record)](record) for record in batch.records]
-        line = WrittenLine(batch.instance, batch.seq, batch.time, done, bringer)
-        if batch.worked is not None:
-            line.note(batch.worked, more=batch.more)
-        return json_line(line)
+    def _way(self, record: Advanced) -> Raw:
+        """An advance in a list of records, from its scope up to what it writes."""
+        return Raw(json_line(self._writers[Advanced](record))[len(ADVANCE) : -1])
 
     def decode(self, line: bytes, versions: Mapping[str, int] = RECORD_VERSIONS) -> records.Batch:
         """Read what `encode` wrote for the same program.

@@ -1,4 +1,4 @@
-"""Write a trace while it happens: batches are made lines at once, a thread of its own writes them.
+"""Write a trace while it happens: batches become lines at once, a thread of its own writes them.
 
 The file is written directly under its name, without a temporary one, because a trace is wanted
 most after a crash: what happened more than about 0.2 s ago is in the file, whatever comes. A disk
@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import BinaryIO, Final, Self
 from weakref import WeakValueDictionary
 
+from msgspec import Raw
+
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.records import Advanced, Batch
-from bpmn_xml.core.state import State
 from bpmn_xml.errors import StoreError
-from bpmn_xml.trace.codec import Codec, TracedFile, header_of
+from bpmn_xml.trace.codec import Codec, Moment, TracedFile, header_of
+from bpmn_xml.trace.lines import Line, json_lines
 from bpmn_xml.trace.thread_name import THREAD
 from bpmn_xml.trace.values import json_line
 
@@ -54,15 +56,14 @@ class TraceWriter:
         self, path: Path | str, program: Program, files: Iterable[TracedFile] = ()
     ) -> None:
         self.path = Path(path)
-        codec = Codec(program)
-        self._encode, self._advance = codec.encode, codec.advance
-        self._lines: list[bytes] = []
+        self._codec = Codec(program)
+        self._lines: list[Line] = []
         self._wake, self._room = threading.Event(), threading.Event()
         self._asked: list[threading.Event] = []
         self._accepts = True
         self._failure: Exception | None = None
         self._file = _opened(self.path)
-        self._lines.append(json_line(header_of(program, files)))
+        self._lines.append(Raw(json_line(header_of(program, files))))
         self._thread = threading.Thread(target=self._write, name="bpmn-xml-trace", daemon=True)
         self._thread.start()
         OPEN[os.path.realpath(self.path)] = self
@@ -71,16 +72,15 @@ class TraceWriter:
     def on_batch(self, _state: object, batch: Batch) -> None:
         """Take a batch; called by whoever runs the instance, in the order of its batches."""
         if self._accepts:
-            lines, encode = self._lines, self._encode
-            lines.append(encode(batch, THREAD.name))
-            if len(lines) > MOST_WAITING:
+            self._lines.append(self._codec.line(batch, THREAD.name))
+            if len(self._lines) > MOST_WAITING:
                 self._wait_for_room()
 
-    def on_advance(self, state: State, record: Advanced) -> None:
-        """Take an advance that is a batch by itself, from whoever has just applied it."""
+    def on_advance(self, state: Moment, record: Advanced, by: str) -> None:
+        """Take an advance that is a batch by itself; the same in less time."""
         if self._accepts:
             lines = self._lines
-            lines.append(self._advance(state, record, THREAD.name))
+            lines.append(self._codec.advance(state, record, by))
             if len(lines) > MOST_WAITING:
                 self._wait_for_room()
 
@@ -143,7 +143,7 @@ class TraceWriter:
         del self._lines[: len(chunk)]
         self._room.set()
         if chunk:
-            self._file.write(b"\n".join([*chunk, b""]))
+            self._file.write(json_lines(chunk))
             self._file.flush()
         for written in asked:
             written.set()

@@ -126,11 +126,35 @@ def test_what_was_told_is_written_whatever_becomes_of_it(tmp_path: Path) -> None
     assert [one.values for one in found.records] == [{**values, "list": [1]}] * 2
 
 
+def test_an_advance_that_waits_for_the_disk_is_written_as_a_batch_is(tmp_path: Path) -> None:
+    """Whatever it has written, and whoever did it."""
+    written_by = [
+        {"list": [1], "$a": 1}, {"n": 10**4300}, {"half": "\ud800"}, {}, None, {"n": 5}, {"x": 0.5},
+    ]  # fmt: skip
+    steps = [
+        (r.Batch(name, seq, seq, ()), r.Advanced("", 1, 1, ((1, 2, 1),), values), by)
+        for seq, values in enumerate(written_by)
+        for name, by in (("i", "worker-1"), ("\ud800", "\udfff"), ("j", ""))
+    ]
+    with TraceWriter(tmp_path / "waited.jsonl", PROGRAM) as trace:
+        for at, record, by in steps:
+            trace.on_advance(at, record, by)
+        changed: list[int] = steps[0][1].values["list"]  # type: ignore[index] # it has values
+        changed.append(2)
+    changed.pop()
+    codec = Codec(PROGRAM)
+    expected = [
+        codec.encode(r.Batch(at.instance, at.seq, at.time, [record]), by)
+        for at, record, by in steps
+    ]
+    assert (tmp_path / "waited.jsonl").read_bytes().splitlines()[1:] == expected
+
+
 def test_a_fault_of_ours_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     trace = TraceWriter(tmp_path / "run.jsonl", PROGRAM)
-    monkeypatch.setattr(trace, "_encode", lambda batch, _bringer: batch.seq)
+    monkeypatch.setattr(trace._codec, "line", lambda *_told: object())
     trace.on_batch(None, step(1))
-    with pytest.raises(StoreError, match="bytes-like"):
+    with pytest.raises(StoreError, match="objects of type object is unsupported"):
         trace.close()
 
 

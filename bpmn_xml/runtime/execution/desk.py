@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 from bpmn_xml.compiler.elements.producers import producers_inside
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, CompleteJob, Continue
-from bpmn_xml.core.machine import FIRST, Machine, Outcome, as_records
+from bpmn_xml.core.machine import FIRST, Machine, Outcome, as_batch, as_records
 from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.records.advances import WAITS, Place
 from bpmn_xml.core.state import FRESH, Activation
@@ -49,7 +49,6 @@ MOST_CARRIED: Final = 64
 LOST: Final = "the instance was lost, please report it"
 """What whoever asks for it is told of an instance that a fault of ours has ended."""
 
-
 Following = tuple["BoundTask", str, int, tuple[Any, ...]]
 """A call that follows straight on: its task, scope, activation and arguments."""
 
@@ -66,12 +65,12 @@ class Desk:
 
     Attributes:
         eager: a call may be followed by the next at once, with no look at anything in between.
-        thread: who works at it, as `threading.get_ident` says.
+        thread, name: who works at it, as `threading.get_ident` and `trace.thread_name` say.
     """
 
     __slots__ = (
         "_carried", "_complete", "_now", "_observers", "_plain", "_send", "_tasks", "_timers",
-        "eager", "executor", "ready", "tally", "thread",
+        "eager", "executor", "name", "ready", "tally", "thread",
     )  # fmt: skip
 
     def __init__(self, executor: Executor, machine: Machine) -> None:
@@ -82,7 +81,7 @@ class Desk:
         self._observers, self._timers = executor.observers, executor.timers
         self._plain, self._now = executor.plain, executor.clock.now
         self._carried = 0
-        self.eager, self.thread = False, 0
+        self.eager, self.thread, self.name = False, 0, ""
 
     def __enter__(self) -> Self:
         return self
@@ -227,11 +226,15 @@ class Desk:
         self, instance: Instance, done: Outcome, variables: Mapping[str, Any]
     ) -> Following | None:
         """Let observers see what was done; the call that follows then, unless they meddle."""
-        state, seq = instance.state, instance.state.seq
-        if isinstance(done, Advanced):
-            self._observers.show_advance(state, done)
-        else:
-            self._observers.show(state, done)
+        state, alone = instance.state, self._observers.alone
+        if alone is not None and type(done) is Advanced:
+            try:
+                alone.on_advance(state, done, self.name)
+            except Exception as error:  # noqa: BLE001 - as in `show`
+                self._observers.drop(alone, error)
+            return self._go_on(instance, done, variables)
+        seq = state.seq
+        self._observers.show(state, as_batch(state, done))
         if state.seq == seq:
             return self._go_on(instance, done, variables)
         self._react(instance, as_records(done))

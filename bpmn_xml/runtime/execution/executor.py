@@ -286,7 +286,7 @@ class Executor:
             desk = self.spare.pop()
         except IndexError:
             desk = Desk(self, self._machine.twin())
-        desk.thread = threading.get_ident()
+        desk.thread, desk.name = threading.get_ident(), THREAD.name
         return desk
 
     def work_off(self) -> None:

@@ -13,9 +13,9 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal
 from bpmn_xml.core.state import State
 from bpmn_xml.errors import InternalError, UsageError
-from bpmn_xml.runtime import Run
+from bpmn_xml.runtime import Engine, Run
 from bpmn_xml.runtime.execution import desk as rules
-from bpmn_xml.runtime.execution.observers import Observers
+from bpmn_xml.runtime.execution.observers import Observer, Observers
 from tests.core.harness import message, named, program
 from tests.runtime.harness import DRIVERS, WAIT, Bench, bench
 
@@ -120,6 +120,54 @@ def test_none_is_lost_that_comes_while_another_is_taken_out() -> None:
     observers.show(State("i", 1), r.Batch("i", 1, 0, ()))
     adding.join(WAIT)
     assert observers.all == (late,)
+
+
+class Sparing(Teller):
+    """Can do without the batch around an advance."""
+
+    def __init__(self, tell: Callable[[r.Batch], object]) -> None:
+        super().__init__(tell)
+        self.names: list[str] = []
+
+    def on_advance(self, state: State, record: r.Advanced, by: str) -> None:
+        self.names.append(by)
+        self.tell(r.Batch(state.instance, state.seq, state.time, [record]))
+
+
+def two_tasks(workers: int, *observers: Observer) -> None:
+    """Run them with these who look, nobody else."""
+    drawing = program("s > t1 > t2 > e")
+    handlers: dict[str, Any] = {"t1": lambda: {"n": 1}, "t2": lambda n: {"n": n + 1}}
+    with Engine(drawing, handlers, workers=workers, trace=observers) as engine:
+        run = engine.start("P")
+        let_run(run, workers)
+        assert run.variables == {"n": 2}
+
+
+@each_driver
+def test_who_looks_alone_sees_the_same_without_batches(workers: int) -> None:
+    among, alone, beside = list[r.Batch](), list[r.Batch](), list[r.Batch]()
+    two_tasks(workers, Sparing(among.append), Teller(beside.append))
+    two_tasks(workers, only := Sparing(alone.append))
+    assert [told.records for told in alone] == [told.records for told in among]
+    assert among == beside
+    assert [told.seq for told in alone] == [1, 2, 3]
+    assert only.names == ["worker-1" if workers else ""] * 2
+
+
+@each_driver
+def test_who_looks_alone_and_raises_sees_no_more(
+    workers: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(batch: r.Batch) -> None:
+        seen.append(batch.seq)
+        if batch.seq == 2:
+            raise OSError("disk full")
+
+    seen: list[int] = []
+    two_tasks(workers, Sparing(breaks))
+    assert seen == [1, 2]
+    assert "Sparing raised and sees no more" in caplog.text
 
 
 async def later() -> dict[str, int]:
