@@ -37,7 +37,7 @@ Latest = tuple[tuple[Place, ...] | None, Along, str, int, bool, Raw]
 """How the latest advance from a node went, and what `Codec` says of it."""
 
 
-class Moment(Protocol):
+class PointInRun(Protocol):
     """Where in an instance something happened: its batch, or the state right after it."""
 
     @property
@@ -163,7 +163,7 @@ class Codec:
             line.note(batch.worked, more=batch.more)
         return Raw(json_line(line))
 
-    def advance(self, at: Moment, record: Advanced, bringer: str = "") -> Line:
+    def advance(self, at: PointInRun, record: Advanced, bringer: str = "") -> Line:
         """The same for an advance that is a batch by itself, as nearly all are.
 
         A node's mostly goes as the one before, with other values, which nobody changes any more.

@@ -20,7 +20,7 @@ from msgspec import Raw
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.records import Advanced, Batch
 from bpmn_xml.errors import StoreError
-from bpmn_xml.trace.codec import Codec, Moment, TracedFile, header_of
+from bpmn_xml.trace.codec import Codec, PointInRun, TracedFile, header_of
 from bpmn_xml.trace.lines import Line, json_lines
 from bpmn_xml.trace.thread_name import THREAD
 from bpmn_xml.trace.values import json_line
@@ -76,7 +76,7 @@ class TraceWriter:
             if len(self._lines) > MOST_WAITING:
                 self._wait_for_room()
 
-    def on_advance(self, state: Moment, record: Advanced, by: str) -> None:
+    def on_advance(self, state: PointInRun, record: Advanced, by: str) -> None:
         """Take an advance that is a batch by itself; the same in less time."""
         if self._accepts:
             lines = self._lines
