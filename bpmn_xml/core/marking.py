@@ -110,7 +110,7 @@ def _counted(things: Any) -> Marking:
 
 def fork(state: State) -> State:
     """Another state of an instance at rest, equal and independent."""
-    return replace(state, scopes=_fork(state.scopes))
+    return replace(state, scopes=_fork(state.scopes), listening=_fork(state.listening))
 
 
 def _fork(value: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from bpmn_xml.compiler.program import EventSpec, Node, Trigger
 from bpmn_xml.core import calls, compensation, conversations, data, faults, incidents, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Effect, Scope, descendants, key_of, split_key
+from bpmn_xml.core.state import Effect, Scope, WaitPlace, descendants, key_of, split_key
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.core.words import FRAME
@@ -132,8 +132,13 @@ def deliver_signal(view: View, name: str, values: Values | None) -> Iterator[Rec
         yield from waits.happen(view.at(scope), view.program.nodes[node], n, event, values)
 
 
-def _waiting(view: View, name: str) -> list[tuple[str, int, int, int]]:
-    """Who waits for a signal: scope, node, activation and event definition."""
+def _waiting(view: View, name: str) -> list[WaitPlace]:
+    """Who waits for a signal; only where there may be several all scopes are searched in order."""
+    if view.state.listening is not None:
+        noted = list(view.state.listening.get(name, ()))
+        view.shared.searched += len(noted)
+        if len(noted) < 2:
+            return noted
     root = view.state.scopes.get("")
     scopes: list[Scope] = [] if root is None else [root, *descendants(view.state, root)]
     view.shared.searched += len(scopes)

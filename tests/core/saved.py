@@ -45,6 +45,9 @@ def dump(state: State) -> dict[str, Any]:
         "halted": agenda.halted,
         "outcome": state.outcome,
         "ends": list(state.ends),
+        "listening": None
+        if state.listening is None
+        else [[name, [*map(list, places)]] for name, places in state.listening.items()],
         "error": None if state.error is None else msgspec.structs.asdict(state.error),
     }
 
@@ -112,6 +115,12 @@ def load(plain: Mapping[str, Any]) -> State:
     steps, halted = fields.pop("steps"), fields.pop("halted")
     fields["ends"] = tuple(fields["ends"])
     fields["error"] = fields["error"] and r.ErrorThrown(**fields["error"])
+    listening = plain["listening"]
+    fields["listening"] = (
+        None
+        if listening is None
+        else {name: dict.fromkeys(map(tuple, places)) for name, places in listening}
+    )
     rests = not (todo or effects or unsettled) and halted == NOT_HALTED
     agenda = AT_REST if rests else Agenda(todo, effects, unsettled, steps, halted)
     return State(**fields, agenda=agenda)

@@ -14,6 +14,7 @@ from bpmn_xml.core import records as r
 from tests.core.drawn import around
 from tests.core.harness import Driver, timer
 from tests.core.test_compensation import ESCALATED, each, undoable, undone
+from tests.costs import calls
 
 ROUNDS = "s > y > t1 > x; x >[n < 2] y; x >* h > e"
 LED_TO = [
@@ -108,3 +109,16 @@ def test_what_an_instance_told_is_undone_before_all_instances() -> None:
     drawn = undoable(text, loops={"t1": loop}, events={"b5": ESCALATED}, soft=["b5"])
     ran = Driver(drawn, reload=True).run({"items": [1, 2]})
     assert ran.path() == "t1 b5 a2 t1 t1 b2 t92 b1 t91 b1 t91 h"
+
+
+def test_of_many_hosts_each_is_remembered_at_the_same_cost() -> None:
+    def cost(hosts: int) -> int:
+        text = "s > p; y > t1 > e; " + "p > y; " * hosts + "t1 !b5; b5 > t2" + undone("t1", "t2")
+        drawn = undoable(text, events={"b5": timer(5, 9)}, soft=["b5"])
+        driver = Driver(drawn, check=False).start()
+        for _ in range(hosts):
+            driver.happen("b5")
+        jobs = [c.CompleteJob(*job) for job in driver.open_jobs()]
+        return calls(lambda: [driver.send(job) for job in jobs])
+
+    assert cost(200) < 2.2 * cost(100)

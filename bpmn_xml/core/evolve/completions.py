@@ -14,6 +14,7 @@ import msgspec
 
 from bpmn_xml.compiler.program import NONE, Kind, Program, Trigger, is_about
 from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.listening import end_waits
 from bpmn_xml.core.state import (
     UNDO,
     Completion,
@@ -178,10 +179,7 @@ def _close_borders(program: Program, state: State, inside: Scope) -> None:
         return
     around = state.scopes[inside.parent]
     for scope, _, n in layers(state, around, transaction.index, inside.n):
-        waits = scope.waits or {}
-        for border in transaction.boundary:
-            waits.pop(n * state.size + border, None)
-        scope.waits = waits or None
+        end_waits(state, scope, [n * state.size + border for border in transaction.boundary])
 
 
 def _homes(program: Program, state: State, scope: Scope) -> Iterator[Scope]:

@@ -7,8 +7,14 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import BETWEEN, OPEN, EventSpec, KeyPart, Program
+from bpmn_xml.compiler.program import BETWEEN, OPEN, EventSpec, KeyPart, Program, Trigger
 from bpmn_xml.core import records as r
+from bpmn_xml.core.evolve.listening import (
+    end_waits,
+    forget_listening,
+    look_for_listeners,
+    note_listening,
+)
 from bpmn_xml.core.state import CHECK, Evolve, Scope, State, Wait, descendants, split_key
 from bpmn_xml.core.values import Values
 
@@ -17,10 +23,8 @@ def close_waits(
     program: Program, state: State, scope: Scope, record: r.Completed | r.Cancelled | r.TokenDropped
 ) -> None:
     """An activation is over, and with it all that waited on its behalf."""
-    assert scope.waits is not None
-    for waiter in program.nodes[record.node].waiters:
-        scope.waits.pop(record.n * state.size + waiter, None)
-    scope.waits = scope.waits or None
+    first = record.n * state.size
+    end_waits(state, scope, [first + waiter for waiter in program.nodes[record.node].waiters])
 
 
 def written(scope: Scope, values: Values) -> dict[str, str]:
@@ -73,7 +77,10 @@ def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
     key = record.n * state.size + record.node
     wait = Wait(record.count, record.due, record.name, record.key, late=record.late)
     scope.waits.setdefault(key, {})[record.event] = wait
-    if program.nodes[record.node].events[record.event].condition is not None:
+    definition = program.nodes[record.node].events[record.event]
+    if definition.trigger is Trigger.SIGNAL:
+        note_listening(program, state, record)
+    if definition.condition is not None:
         _note_watching(state, scope)
         state.agenda.todo.append((record.scope, record.node, CHECK, record.n, None))
 
@@ -84,6 +91,8 @@ def _triggered(program: Program, state: State, record: r.Triggered) -> None:
     assert scope.waits is not None
     key = record.n * state.size + record.node
     left = scope.waits[key]
+    if state.listening is not None:
+        forget_listening(state, scope, key, {record.event: left[record.event]})
     kept = left.pop(record.event).kept
     if left and (kept or record.values):
         event = next(iter(left))
@@ -123,7 +132,8 @@ def _condition_turned(_program: Program, state: State, record: r.ConditionTurned
     waits[record.event] = msgspec.structs.replace(old, holds=record.holds)
 
 
-def _signal_thrown(_program: Program, state: State, record: r.SignalThrown) -> None:
+def _signal_thrown(program: Program, state: State, record: r.SignalThrown) -> None:
+    look_for_listeners(program, state)
     state.agenda.effects.append(record)
 
 

@@ -11,6 +11,7 @@ from bpmn_xml.compiler.program import NONE, Program
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.active import alter_active
 from bpmn_xml.core.evolve.completions import note_led_to, remember_inside, take_turn
+from bpmn_xml.core.evolve.listening import end_waits
 from bpmn_xml.core.state import (
     ARRIVE,
     LEAVE,
@@ -80,6 +81,7 @@ def _scope_closed(program: Program, state: State, record: r.ScopeClosed) -> None
     parent = state.scopes[scope.parent]
     assert parent.children is not None
     del parent.children[record.scope]
+    end_waits(state, scope, [*scope.waits] if scope.waits else ())
     if parent.watching:
         parent.watching.pop(record.scope, None)
         parent.watching = parent.watching or None
@@ -123,7 +125,7 @@ def end_instance(state: State, outcome: str) -> None:
     """Nothing but the variables is left."""
     root = state.scopes[""]
     state.scopes = {"": Scope("", root.container, variables=root.variables)}
-    state.outcome = outcome
+    state.outcome, state.listening = outcome, None
 
 
 def note_end(program: Program, state: State, scope: Scope, node: int) -> None:
@@ -143,14 +145,14 @@ def _is_in_the_process(state: State, scope: Scope) -> bool:
 def _handlers_closed(program: Program, state: State, record: r.HandlersClosed) -> None:
     scope = state.scopes[record.scope]
     handlers = program.containers[scope.container].handlers
-    waits = scope.waits or {}
-    scope.waits = {key: left for key, left in waits.items() if key not in handlers} or None
+    end_waits(state, scope, handlers)
 
 
 def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupted) -> None:
     scope = state.scopes[record.scope]
     rules = program.containers[scope.container].rules
-    scope.parked = scope.read = scope.waits = scope.resets = scope.queued = None
+    end_waits(state, scope, [*(scope.waits or ())])
+    scope.parked = scope.read = scope.resets = scope.queued = None
     scope.incidents, scope.terminated = _holding(state, scope), not rules.cut_completes
     state.agenda.cuts[record.scope] = len(state.agenda.todo)
 
