@@ -34,4 +34,4 @@ def test_it_costs_the_same_among_many_instances(
             return calls(lambda: ask(engine))
 
     cost(10)  # what is imported once
-    assert cost(400) == cost(10)
+    assert cost(400) < cost(10) + 40  # what collects garbage may be called meanwhile
