@@ -106,7 +106,7 @@ class Details(msgspec.Struct):
         reminders: what the clock is to bring.
         waiter: set when the instance has ended or nothing in it moves any more.
         lost: it was given up, see `Executor.lose`.
-        moved: scopes in which something moved, see `standing.goes_on`.
+        moved: scopes and activation keys of what moved, see `standing.goes_on`.
     """
 
     mailbox: list[Posted] = msgspec.field(default_factory=list)
@@ -116,7 +116,7 @@ class Details(msgspec.Struct):
     reminders: Reminders = msgspec.field(default_factory=Reminders)
     waiter: threading.Event | None = None
     lost: bool = False
-    moved: list[str] = msgspec.field(default_factory=list)
+    moved: list[tuple[str, int]] = msgspec.field(default_factory=list)
 
     @property
     def idle(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum, StrEnum
 from math import inf
 from typing import Final
@@ -66,44 +66,64 @@ def standing(state: State, works: Works, until: float) -> Standing:
 
 def moves(state: State, scopes: Iterable[Scope], works: Works, until: float) -> bool:
     """Whether a call is to be made or under way in one of these scopes, or a timer will fire."""
+    return next(_movers(state, scopes, works, until), None) is not None
+
+
+def _movers(
+    state: State, scopes: Iterable[Scope], works: Works, until: float
+) -> Iterator[tuple[str, int]]:
+    """Scope and activation key of all that moves."""
     size = state.size
     for scope in scopes:  # thousands may be looked at for each message: no call for each of them
         for key, activation in scope.active.items():
-            if 0 < activation.due <= until:
-                return True
             node = works[key % size]
-            if node is not None and is_at_work(node, scope) and is_open(scope, key, activation):
-                return True
-        if until and scope.waits and _comes(scope.waits, until):
-            return True
-    return False
+            if 0 < activation.due <= until or (
+                node is not None and is_at_work(node, scope) and is_open(scope, key, activation)
+            ):
+                yield scope.path, key
+        if until and scope.waits:
+            yield from [(scope.path, key) for key in _due(scope.waits, until)]
 
 
-def _comes(waits: Mapping[int, Mapping[int, Wait]], until: float) -> bool:
-    """Whether a time that is waited for in a scope is reached."""
-    for by_event in waits.values():
+def _due(waits: Mapping[int, Mapping[int, Wait]], until: float) -> Iterator[int]:
+    """The keys of what waits for a time that is reached."""
+    for key, by_event in waits.items():
         for wait in by_event.values():
             if 0 < wait.due <= until:
-                return True
-    return False
+                yield key
 
 
-def goes_on(state: State, works: Works, until: float, seen: list[str]) -> bool:
-    """Whether anything in an instance moves; scopes that moved are looked at first.
+def goes_on(state: State, works: Works, until: float, seen: list[tuple[str, int]]) -> bool:
+    """Whether anything in an instance moves; what has moved is looked at first.
 
-    Of thousands of scopes most are not looked at again as long as one of these still moves.
+    Of thousands that stand still most are not looked at again as long as one of these still moves.
 
     Args:
-        seen: the scopes in which something moved when they were looked at; changed in place.
+        seen: scope and activation key of what moved when all was looked at; changed in place.
     """
-    scopes = state.scopes
     while seen:
-        scope = scopes.get(seen[-1])
-        if scope is not None and moves(state, (scope,), works, until):
+        if _moves_still(state, works, until, seen[-1]):
             return True
         seen.pop()
-    seen += [path for path, scope in scopes.items() if moves(state, (scope,), works, until)]
+    seen += _movers(state, state.scopes.values(), works, until)
     return bool(seen)
+
+
+def _moves_still(state: State, works: Works, until: float, place: tuple[str, int]) -> bool:
+    """Whether what has moved does so still."""
+    path, key = place
+    scope = state.scopes.get(path)
+    if scope is None:
+        return False
+    waits = (scope.waits or {}).get(key, {})
+    if any(0 < wait.due <= until for wait in waits.values()):
+        return True
+    activation = scope.active.get(key)
+    if activation is None:
+        return False
+    node = works[key % state.size]
+    at_work = node is not None and is_at_work(node, scope) and is_open(scope, key, activation)
+    return at_work or 0 < activation.due <= until
 
 
 def waits_for_time(program: Program, state: State, _before: float) -> bool:

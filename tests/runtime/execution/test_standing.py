@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bpmn_xml.compiler.program import Repetition
+from bpmn_xml.compiler.program import Node, Repetition
 from bpmn_xml.core.commands import CompleteJob
 from bpmn_xml.runtime.execution.standing import goes_on, moves, waits_for_time
 from tests.core.harness import Driver, computed, program, timer
@@ -23,7 +23,7 @@ WORKS = [node if node.id == "t1" else None for node in DRAWN.nodes]
 @pytest.mark.parametrize("seed", range(20))
 def test_it_goes_on_while_a_scope_moves_whichever_has_been_seen(seed: int) -> None:
     driver = Driver(DRAWN, seed=seed).start()
-    seen: list[str] = []
+    seen: list[tuple[str, int]] = []
     most = 0
     while jobs := [job for job in driver.open_jobs() if WORKS[job[1]]]:
         assert goes_on(driver.state, WORKS, 0, seen)
@@ -36,6 +36,33 @@ def test_it_goes_on_while_a_scope_moves_whichever_has_been_seen(seed: int) -> No
     assert most == 20
     assert len(driver.state.scopes) > 20  # people are asked in each
     assert not goes_on(driver.state, WORKS, inf, seen)
+
+
+class Counted(list[Node | None]):
+    """What is worked on, with a count of how often that was asked."""
+
+    asked = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        self.asked += 1
+        return super().__getitem__(at)
+
+
+@pytest.mark.parametrize(
+    ("text", "until"), [("p > t1 > e2", 0), ("p > u2 > e2; u2 !b1; b1 > e3", 5)]
+)
+def test_of_hundreds_in_one_scope_only_one_is_looked_at_while_it_moves(
+    text: str, until: int
+) -> None:
+    events = {"b1": timer(5)} if "b1" in text else {}
+    drawn = program("s > p; u1 > e; " + "p > u1; " * 300 + text, events=events)
+    works = Counted(node if node.id == "t1" else None for node in drawn.nodes)
+    state, seen = Driver(drawn, check=False).start().state, list[tuple[str, int]]()
+    assert goes_on(state, works, until, seen)
+    assert works.asked > 300
+    works.asked = 0
+    assert goes_on(state, works, until, seen)
+    assert works.asked <= 1
 
 
 ASKED = "s > z1 > e; z1: s1 > u1 > e1"
