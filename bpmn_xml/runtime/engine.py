@@ -53,7 +53,12 @@ from bpmn_xml.runtime.options import (
     files_of,
 )
 from bpmn_xml.runtime.runs import Run
-from bpmn_xml.runtime.starting import container_of, start_node_of, with_defaults
+from bpmn_xml.runtime.starting import (
+    container_of,
+    said_of_conversation,
+    start_node_of,
+    with_defaults,
+)
 from bpmn_xml.runtime.tracing import Traced, observers_of
 
 WORKERS: Final = 64
@@ -201,7 +206,8 @@ class Engine:
         if business_key:
             told[BUSINESS_KEY] = business_key
         values = with_defaults(self.program, container, node, told, self._executor.now)
-        command = StartInstance(container, values, node, initiator)
+        said = said_of_conversation(self.program, node, values) if node != NONE else None
+        command = StartInstance(container, values, node, initiator, correlated=said)
         return Run(self._executor, self._executor.start(command, instance))
 
     def evaluate_start_conditions(self, variables: Mapping[str, Any] | None = None) -> list[Run]:

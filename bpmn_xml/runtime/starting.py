@@ -9,9 +9,11 @@ from bpmn_xml.compiler.elements.people.entries import entered
 from bpmn_xml.compiler.program import NONE, Container, Kind, Program
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import BUSINESS_KEY, EXECUTION, execution_facts
+from bpmn_xml.core.conversations import said_by
 from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.expressions.clock import NOW
 from bpmn_xml.runtime.arguments import require_text
+from bpmn_xml.runtime.execution.messages.router import correlated
 from bpmn_xml.runtime.forms import resolved
 from bpmn_xml.wording import suggest
 
@@ -71,6 +73,15 @@ def with_defaults(
         if field.name not in values:
             found[field.name] = _default(field, {**found, **told})
     return found
+
+
+def said_of_conversation(program: Program, start: int, values: Mapping[str, Any]) -> dict[str, str]:
+    """What the data of a start event that is named say of its correlation properties (8.4.2)."""
+    said: dict[str, str] = {}
+    for event in program.nodes[start].events:
+        if event.parts and event.name is not None:
+            said |= said_by(event, correlated(program, event.name.text, values))
+    return said
 
 
 def _default(field: FormField, names: Mapping[str, Any]) -> object:

@@ -83,6 +83,8 @@ class Stage:
                 self.begun[number].publish(name, *sent)
             case "sig":
                 self.engine.signal(name, *values)
+            case "begin":
+                self.engine.start("P", *values, start=name)
             case "start":
                 self.engine.start(name, *values)
             case _:

@@ -176,7 +176,8 @@ class Reception:
     def _may_join(self, message: SentMessage, way: Way, instance: Instance) -> bool:
         """Whether an instance whose key is open may receive what is of no other's conversation."""
         subscriptions, named = way
-        if named[1] != OPEN or not subscriptions.where(named, instance):
+        meant = message.instance is not None or named[1] != OPEN
+        if meant or not subscriptions.where(named, instance):
             return True
         return self.conversations.are_for(instance, self._said(message))
 
