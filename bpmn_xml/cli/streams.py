@@ -10,8 +10,8 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TextIO
 
 from bpmn_xml.errors import StoreError
 
@@ -19,38 +19,28 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
-class Display(Protocol):
-    """What stands at the bottom of a terminal."""
-
-    def make_way(self, data: bytes) -> contextlib.AbstractContextManager[None]:
-        """Clear the display while something else is written."""
-
-
-class NoDisplay:
-    """Nothing stands there."""
-
-    def make_way(self, _data: bytes) -> contextlib.AbstractContextManager[None]:
-        """Nothing has to make way."""
-        return contextlib.nullcontext()
+def alone(_data: bytes) -> contextlib.AbstractContextManager[None]:
+    """Nothing stands at the bottom of a terminal that would have to make way."""
+    return contextlib.nullcontext()
 
 
 class Shield(io.RawIOBase):
     """A raw stream that never says that its reader went away.
 
     Attributes:
-        display: what must make way for what is written.
+        make_way: clears what stands at the bottom of the terminal while something is written.
         failure: what kept something from being written.
     """
 
     def __init__(self, raw: io.RawIOBase) -> None:
-        self.display: Display = NoDisplay()
+        self.make_way: Callable[[bytes], contextlib.AbstractContextManager[None]] = alone
         self.failure: OSError | None = None
         self._raw, self._broken = raw, False
 
     def write(self, data: Buffer) -> int:
         """Write all or part of some bytes, or throw them away if nobody reads them."""
         whole = bytes(memoryview(data))
-        with self.display.make_way(whole):
+        with self.make_way(whole):
             return self.write_beside(whole)
 
     def write_beside(self, data: bytes) -> int:
@@ -65,10 +55,6 @@ class Shield(io.RawIOBase):
         except OSError as error:
             self.failure = error
             raise
-
-    def remove_display(self) -> None:
-        """Let nothing stand in the way any more."""
-        self.display = NoDisplay()
 
     def give_up(self) -> None:
         """Throw away whatever comes from now on."""

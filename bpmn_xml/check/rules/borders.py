@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
 from bpmn_xml.check.rules.kinds import (
@@ -26,13 +28,6 @@ def _is_attached_wrongly(event: m.BoundaryEvent, facts: Facts) -> Verdict:
     return bool(wrong) and f"{wrong} without interrupting"
 
 
-def _cancels_no_transaction(event: m.BoundaryEvent, facts: Facts) -> Verdict:
-    host = facts.find(event.attached_to_ref, m.FlowNode)
-    return (
-        facts.is_caused(event, CANCEL) and host is not None and not isinstance(host, m.Transaction)
-    )
-
-
 @rule(
     110,
     "10.5",
@@ -46,9 +41,15 @@ def _stands_wrongly(event: m.BoundaryEvent, facts: Facts) -> Verdict:
 
 
 @rule(111, "10.5", remedy="use another event, or make the sub-process a transaction")
-def _cancels_without_transaction(element: m.BoundaryEvent, facts: Facts) -> Verdict:
+def _cancels_without_transaction(event: m.BoundaryEvent, facts: Facts) -> Verdict:
     """A cancel boundary event must be attached to a transaction."""
-    return _cancels_no_transaction(element, facts)
+    host = facts.find(event.attached_to_ref, m.FlowNode)
+    return (
+        facts.is_caused(event, CANCEL) and host is not None and not isinstance(host, m.Transaction)
+    )
+
+
+_cancels_elsewhere = replace(_cancels_without_transaction, number=120, same_as=111)
 
 
 @rule(112, "10.5", remedy="let the flow lead to what follows the event")
@@ -67,12 +68,6 @@ def _is_not_left(event: m.BoundaryEvent, facts: Facts) -> Verdict:
 def _compensation_is_left(event: m.BoundaryEvent, facts: Facts) -> Verdict:
     """A compensation boundary event must not have an outgoing flow."""
     return facts.is_caused(event, COMPENSATE) and bool(facts.outgoing(event))
-
-
-@rule(120, "10.5", remedy="use another event, or make the sub-process a transaction", same_as=111)
-def _cancels_elsewhere(element: m.BoundaryEvent, facts: Facts) -> Verdict:
-    """A cancel boundary event must be attached to a transaction."""
-    return _cancels_no_transaction(element, facts)
 
 
 @rule(130, "10.5", remedy="say what it waits for", same_as=110)

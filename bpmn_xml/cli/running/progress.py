@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from bpmn_xml.cli.streams import Shield
+from bpmn_xml.cli.streams import Shield, alone
 from bpmn_xml.cli.tables import called, failed
 from bpmn_xml.trace.summary import ElementSummary, RunSummary
 
@@ -70,7 +70,7 @@ class LiveDisplay:
     def shown(self) -> Iterator[None]:
         """Show it until the end of the block."""
         for shield in self._shields:
-            shield.display = self
+            shield.make_way = self.make_way
         self._thread.start()
         try:
             yield
@@ -78,7 +78,7 @@ class LiveDisplay:
             self._ended.set()
             self._thread.join()
             for shield in self._shields:
-                shield.remove_display()
+                shield.make_way = alone
 
     @contextlib.contextmanager
     def make_way(self, data: bytes) -> Iterator[None]:

@@ -129,7 +129,6 @@ def test_it_waits_for_the_end_of_a_line(screen: Screen) -> None:
         return look()
 
     display = LiveDisplay([shield], seen, {"a": "Ask"}, "utf-8")
-    shield.display = display
     shield.write(b"half a line")
     with display.shown():
         shield.write(b", more")
