@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
@@ -130,42 +130,27 @@ def summarize(
         at_joins[arrivals.joins[flow]] += count
     standing = {visit for node in tally.nodes.values() for visit in node.standing}
     around = visits.around(standing) if standing else Counter[Any]()
-    called, along, of = (
-        (names.nodes, names.flows, names.containers) if names else (_Same(), _Same(), _Same())
-    )
+    told = (names.nodes, names.flows, names.containers) if names else ()
+    called, along, of = [one.__getitem__ for one in told] or (str, str, str)
     nodes = [
         _node(
-            called[node],
+            called(node),
             tally.nodes.get(node, _UNTOUCHED),
-            parked=_Parked(at_joins[node], joining[node]),
+            joins=(at_joins[node], joining[node]),
             for_people=node in people,
             around=around[node],
         )
         for node in dict.fromkeys([*tally.nodes, *at_joins])
     ]
     flows = [
-        FlowSummary(along[flow], found.taken, waiting[flow]) for flow, found in tally.flows.items()
+        FlowSummary(along(flow), found.taken, waiting[flow]) for flow, found in tally.flows.items()
     ]
     messages = [
-        MessageSummary(called[node], escape_id(receiver), count)
+        MessageSummary(called(node), escape_id(receiver), count)
         for (node, receiver), count in tally.sent.items()
     ]
-    began = {of[process]: count for process, count in tally.began.items()}
+    began = {of(process): count for process, count in tally.began.items()}
     return _run(tally, tuple(nodes), tuple(flows), tuple(messages), began)
-
-
-class _Parked(NamedTuple):
-    """The tokens that wait at a join, and how many times it has begun with them."""
-
-    tokens: int
-    times: int
-
-
-class _Same:
-    """Names by name."""
-
-    def __getitem__(self, name: Any) -> str:
-        return str(name)
 
 
 def _run(
@@ -190,22 +175,24 @@ def _run(
 
 
 def _node(
-    name: str, tally: NodeTally, *, parked: _Parked, for_people: bool, around: int
+    name: str, tally: NodeTally, *, joins: tuple[int, int], for_people: bool, around: int
 ) -> ElementSummary:
+    """The state of one element; `joins`: tokens that wait for it, times it has begun with them."""
+    parked, joining = joins
     held = tally.active - len(tally.standing) if for_people else len(tally.retrying)
     durations = tally.durations
     return ElementSummary(
         id=name,
         state=ElementState.FAILED
         if around
-        else _state(tally, waiting=held + parked.tokens, running=tally.active - held),
+        else _state(tally, waiting=held + parked, running=tally.active - held),
         count=tally.count,
         completed=tally.completed,
         cancelled=tally.cancelled,
         interrupted=tally.interrupted,
         active=tally.active,
-        waiting=held + parked.tokens,
-        joining=parked.times,
+        waiting=held + parked,
+        joining=joining,
         failures=tally.failures,
         errors=tally.errors,
         incidents=len(tally.standing),
