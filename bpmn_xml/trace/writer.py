@@ -1,4 +1,4 @@
-"""Write a trace while it happens: batches become lines at once, a thread of its own writes them.
+"""Write a trace while it happens: batches become lines at once, a thread of its own writes those.
 
 The file is written directly under its name, without a temporary one, because a trace is wanted
 most after a crash: what happened more than about 0.2 s ago is in the file, whatever comes. A disk
@@ -21,7 +21,7 @@ from bpmn_xml.compiler.program import Program
 from bpmn_xml.core.records import Advanced, Batch
 from bpmn_xml.errors import StoreError
 from bpmn_xml.trace.codec import Codec, PointInRun, TracedFile, header_of
-from bpmn_xml.trace.lines import Line, json_lines
+from bpmn_xml.trace.lines import BUNCH, Backlog
 from bpmn_xml.trace.thread_name import THREAD
 from bpmn_xml.trace.values import json_line
 
@@ -29,8 +29,8 @@ FLUSH_SECONDS: Final = 0.1
 OPEN: Final = WeakValueDictionary[str, "TraceWriter"]()
 """The writers of this process, by the real paths of their files."""
 
-MOST_WAITING: Final = 2_000
-"""Lines that may wait for the disk; whoever brings more waits too."""
+MOST_WAITING: Final = 1_000_000
+"""Bytes that may wait for the disk; whoever brings more waits too."""
 
 
 def write_up_to_now(path: Path) -> None:
@@ -57,7 +57,8 @@ class TraceWriter:
     ) -> None:
         self.path = Path(path)
         self._codec = Codec(program)
-        self._lines: list[Line] = []
+        self._backlog = Backlog()
+        self._lines = self._backlog.lines
         self._wake, self._room = threading.Event(), threading.Event()
         self._asked: list[threading.Event] = []
         self._accepts = True
@@ -73,16 +74,16 @@ class TraceWriter:
         """Take a batch; called by whoever runs the instance, in the order of its batches."""
         if self._accepts:
             self._lines.append(self._codec.line(batch, THREAD.name))
-            if len(self._lines) > MOST_WAITING:
-                self._wait_for_room()
+            if len(self._lines) >= BUNCH:
+                self._make_room()
 
     def on_advance(self, state: PointInRun, record: Advanced, by: str) -> None:
         """Take an advance that is a batch by itself; the same in less time."""
         if self._accepts:
             lines = self._lines
             lines.append(self._codec.advance(state, record, by))
-            if len(lines) > MOST_WAITING:
-                self._wait_for_room()
+            if len(lines) >= BUNCH:
+                self._make_room()
 
     def flush(self) -> None:
         """Come back when all that it has taken so far is in the file, or it has ended."""
@@ -114,10 +115,13 @@ class TraceWriter:
         self._wake.set()
         self._thread.join()
 
-    def _wait_for_room(self) -> None:
-        self._room.clear()
-        self._wake.set()
-        while self._accepts and len(self._lines) > MOST_WAITING:
+    def _make_room(self) -> None:
+        """Make a bunch of what is there, and wait while too much waits for the disk."""
+        backlog = self._backlog
+        backlog.make()
+        while backlog.size > MOST_WAITING and self._accepts:
+            self._room.clear()
+            self._wake.set()
             self._room.wait(FLUSH_SECONDS)
 
     def _write(self) -> None:
@@ -133,17 +137,16 @@ class TraceWriter:
             self._failure = error
         finally:
             self._accepts = False
-            self._lines.clear()
+            self._backlog.clear()
             self._room.set()
 
     def _write_waiting(self) -> None:
         asked = self._asked[:]
         del self._asked[: len(asked)]
-        chunk = self._lines[:]
-        del self._lines[: len(chunk)]
+        lines = self._backlog.take()
         self._room.set()
-        if chunk:
-            self._file.write(json_lines(chunk))
+        if lines:
+            self._file.write(lines)
             self._file.flush()
         for written in asked:
             written.set()

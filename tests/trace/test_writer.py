@@ -75,6 +75,7 @@ def test_it_is_on_disk_before_it_is_closed(tmp_path: Path) -> None:
 
 
 def test_who_brings_too_much_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "BUNCH", 2)
     monkeypatch.setattr(writer, "MOST_WAITING", 3)
     path = tmp_path / "run.jsonl"
     with TraceWriter(path, PROGRAM) as trace:
@@ -107,6 +108,7 @@ def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path, name: str) -> N
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
 def test_a_full_disk_ends_the_trace_not_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "BUNCH", 2)
     monkeypatch.setattr(writer, "MOST_WAITING", 3)
     trace = TraceWriter(FULL, PROGRAM)
     for seq in range(1, 100):
