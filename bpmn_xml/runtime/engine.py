@@ -305,6 +305,9 @@ class Engine:
         Returns:
             Whether somebody received it, or a process was started by it; else it is kept.
 
+        By the standard's correlation what does not know its key yet takes any message that has one,
+        and a process that begins in several ways has one instance in each conversation at a time.
+
         By the rules of Camunda 8 whoever waits longest gets it in each process, and it begins none
         while an instance goes on that was begun with the same key.
 

@@ -41,7 +41,9 @@ def stands(instance: HasState, place: Place, named: Named) -> bool:
     What waits without a key may be noted under the business key of its instance too.
     """
     wait = wait_at(instance.state, *place)
-    return wait is not None and wait.name == named[0] and listed_as(wait.key) in ("", named[1])
+    if wait is None or wait.name != named[0]:
+        return False
+    return wait.key in ("", named[1]) or listed_as(wait.key) == named[1]
 
 
 class Subscriptions(Generic[Who]):
