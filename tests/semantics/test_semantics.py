@@ -32,7 +32,8 @@ def written(text: str) -> bytes:
 CASES: Final = read("cases.toml")
 LOGS: Final = [
     pytest.param(case["drawing"], case | when, id=f"{name}-{n}")
-    for name, case in {**read("log.toml"), **read("items.toml")}.items()
+    for file in ("log.toml", "items.toml", "incidents.toml")
+    for name, case in read(file).items()
     for n, when in enumerate(case["when"])
 ]
 SHAPES: Final = read("shapes.toml")
