@@ -24,7 +24,7 @@ from bpmn_xml.render.runs import Naming
 from bpmn_xml.render.theme import themes_called
 from bpmn_xml.trace.spans import Ending, Span, as_worked, with_waits
 
-WIDTH, HIGH, GAP, ROW = 900.0, 14.0, 3.0, 12.0
+WIDTH, HIGH, GAP, ROW = 900.0, 16.0, 3.0, 11.0
 """Width of the time that is shown, height of a bar, room between bars and between rows, in px."""
 
 _LINE, _THIN, _LOW = 1.2, 0.1, 2.5

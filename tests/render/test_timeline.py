@@ -9,6 +9,7 @@ import pytest
 from bpmn_xml import model
 from bpmn_xml.render.composing.icons.parts import extent
 from bpmn_xml.render.drawing import FORMATS, drawn_as
+from bpmn_xml.render.output.painter import BOLDER
 from bpmn_xml.render.overlay import Progress
 from bpmn_xml.render.runs import Naming
 from bpmn_xml.render.timeline import DEEPEST, MOST_BARS, WIDTH, moments, timeline
@@ -97,6 +98,14 @@ def test_the_legend_explains_a_wait_that_is_over_where_there_is_one() -> None:
     waited = span(0, 9, "b", waits=True)
     assert said(waited) == {Progress.DONE: "done (a low bar: waited)"}
     assert said(span(0, 9)) == {Progress.DONE: "done"}
+
+
+def test_what_is_said_in_a_low_bar_does_not_touch_its_border() -> None:
+    bar, text = next((bar, bar.texts[0]) for bar in bars([span(0, 9, "b", waits=True)]))
+    border = bar.outline[0].width + BOLDER[Progress.DONE]
+    assert not text.outside
+    between = extent(bar.outline[0]).height - border
+    assert between >= text.size
 
 
 def test_a_clock_that_never_moved_has_but_one_moment() -> None:
