@@ -8,7 +8,15 @@ from typing import Final
 
 from bpmn_xml.check.difference.comparison import Difference
 from bpmn_xml.errors import Finding, Severity
-from bpmn_xml.model import Definitions, FlowNode, SequenceFlow
+from bpmn_xml.model import (
+    BaseElement,
+    DataObjectReference,
+    DataStoreReference,
+    Definitions,
+    FlowNode,
+    RootElement,
+    SequenceFlow,
+)
 from bpmn_xml.render.composing.model_index import ModelIndex, index_model
 from bpmn_xml.render.overlay import Edit, Found, Mark, Overlay
 
@@ -18,31 +26,58 @@ SHOWN: Final = 2
 
 
 def of_findings(findings: Iterable[Finding], definitions: Definitions) -> Overlay:
-    """Mark each node and flow with the worst that was found at or in it, and the codes of all."""
-    nodes = index_model(definitions)
+    """Mark each node and flow with the worst that was found at or in it, and the codes of all.
+
+    What was found at a process stands at its pool, what at data where that is drawn; the codes of
+    what was found where nothing is drawn stand in the legend.
+    """
+    nodes, elsewhere = index_model(definitions), list[Finding]()
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.id:
-            found[_shown_at(finding.id, nodes)].append(finding)
-    marks = {name: _mark(told) for name, told in found.items()}
-    return Overlay(marks=marks, rest=Found.CLEAN)
+        places = _shown_at(finding.id, nodes)
+        for place in places:
+            found[place].append(finding)
+        elsewhere += () if places else (finding,)
+    return Overlay(
+        marks={name: _mark(told) for name, told in found.items()},
+        title=f"elsewhere: {_codes(elsewhere)}" if elsewhere else "",
+        rest=Found.CLEAN,
+        whole=True,
+    )
 
 
-def _shown_at(name: str, nodes: ModelIndex) -> str:
-    """Climb from a part (a definition of an event, an input `task/text`) to the node or flow."""
+def _shown_at(name: str, nodes: ModelIndex) -> Sequence[str]:
+    """Climb from a part (a definition of an event, an input `task/text`) to what is drawn of it."""
     own = name if name in nodes.elements else name.partition("/")[0]
     at = own
     while at and not isinstance(nodes.elements.get(at), FlowNode | SequenceFlow):
         at = nodes.parents.get(at, "")
-    return at or own
+    pool = nodes.pools.get(own)
+    if at or pool:
+        return (at or pool or "",)
+    if shown := [id_ for id_, one in nodes.elements.items() if own and own in _data_of(one)]:
+        return shown
+    element = nodes.elements.get(own)
+    return () if element is None or isinstance(element, RootElement) else (own,)
+
+
+def _data_of(element: BaseElement) -> Sequence[str | None]:
+    """The data object or data store that a reference shows."""
+    if isinstance(element, DataObjectReference):
+        return (element.data_object_ref,)
+    return (element.data_store_ref,) if isinstance(element, DataStoreReference) else ()
 
 
 def _mark(findings: Sequence[Finding]) -> Mark:
     worst = min((found.severity for found in findings), key=WORST_FIRST.index)
+    return Mark(state=Found(worst.value), value=_codes(findings))
+
+
+def _codes(findings: Sequence[Finding]) -> str:
     ranked = sorted(findings, key=lambda found: WORST_FIRST.index(found.severity))
     codes = list(dict.fromkeys(found.code for found in ranked))
     more = f" +{len(codes) - SHOWN}" if len(codes) > SHOWN else ""
-    return Mark(state=Found(worst.value), value=" ".join(codes[:SHOWN]) + more)
+    return " ".join(codes[:SHOWN]) + more
 
 
 def of_differences(differences: Iterable[Difference]) -> Overlay:

@@ -174,8 +174,30 @@ def test_findings_stand_at_the_node_they_are_in() -> None:
     mark = overlay.mark("ship")
     assert (mark.state, mark.value) == (Found.ERROR, "BX2 BX3 +2")
     assert overlay.mark("wait").value == "BX6"
-    assert overlay.mark("order").value == "BX7"
     assert overlay.mark("pack").state is Found.CLEAN
+    assert overlay.title == "elsewhere: BX5 BX7 +1"
+
+
+DRAWN_OF = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
+  <dataStore id="archive"/><error id="refused"/>
+  <collaboration id="all"><participant id="shop" processRef="order"/></collaboration>
+  <process id="order"><laneSet id="lanes"><lane id="desk"/></laneSet>
+    <dataObject id="bill"/><dataObjectReference id="bill_asked" dataObjectRef="bill"/>
+    <dataObjectReference id="bill_paid" dataObjectRef="bill"/>
+    <dataStoreReference id="shelf" dataStoreRef="archive"/><dataObject id="unseen"/>
+    <textAnnotation id="note"/></process></definitions>"""
+AT = {
+    "order": {"shop"}, "desk": {"desk"}, "bill": {"bill_asked", "bill_paid"}, "note": {"note"},
+    "archive": {"shelf"}, "shelf": {"shelf"}, "all": set(), "refused": set(), "": set(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("found", "places"), AT.items(), ids=AT)
+def test_findings_stand_where_something_is_drawn(found: str, places: set[str]) -> None:
+    drawing = read(DRAWN_OF.encode())
+    overlay = of_findings([Finding(code="BX1", message="", id=found)], drawing)
+    assert overlay.marks.keys() == places
+    assert overlay.title == ("" if places else "elsewhere: BX1")
 
 
 def test_words_agree() -> None:
