@@ -55,6 +55,7 @@ def nest(subjects: Sequence[Subject], nodes: ModelIndex, root: str) -> Nest:
     drawn = {subject.element.id: subject for subject in subjects}
     owners = {key: owner for key in drawn if (owner := _owner(key, nodes, drawn)) and key != root}
     owners |= _called(drawn, owners, nodes)
+    owners |= _in_lanes(subjects, owners)
     return Nest(
         owners=owners,
         filled=frozenset(owners.values()),
@@ -80,6 +81,29 @@ def _called(
         if call and key not in owners and _within(subject.box, call.box):
             found[key] = call.element.id
     return found
+
+
+def _in_lanes(subjects: Sequence[Subject], owners: Mapping[str, str]) -> dict[str, str]:
+    """Find the lanes in which data and artifacts are drawn: no lane says which it has (10.8)."""
+    lanes = [subject for subject in subjects if isinstance(subject.element, model.Lane)]
+    lanes.sort(key=lambda lane: lane.box.area)
+    found: dict[str, str] = {}
+    for subject in subjects if lanes else ():
+        key = subject.element.id
+        if isinstance(subject.element, model.FlowNode | model.Lane) or key not in owners:
+            continue
+        inside = (lane.element.id for lane in lanes if _within(subject.box, lane.box))
+        if lane := next((one for one in inside if _is_in(one, owners[key], owners)), ""):
+            found[key] = lane
+    return found
+
+
+def _is_in(element: str, container: str, owners: Mapping[str, str]) -> bool:
+    for _ in range(_DEEPEST):
+        if not element or element == container:
+            break
+        element = owners.get(element, "")
+    return bool(element) and element == container
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -53,10 +53,42 @@ def test_a_container_is_painted_before_its_content() -> None:
     assert _order(_pool()) == ["pool", "lane", "task", "timer", "data"]
 
 
+def test_data_lies_in_the_innermost_lane_around_it_of_its_own_pool() -> None:
+    """10.8: lanes say which flow nodes they have, and nothing of data."""
+    inner = model.Lane(id="inner")
+    outer = model.Lane(id="outer", child_lane_set=model.LaneSet(id="more", lanes=(inner,)))
+    pools = [
+        model.Participant(id=id_, process_ref=ref) for id_, ref in (("a", "process"), ("b", "q"))
+    ]
+    other = model.Process(
+        id="q", lane_sets=(model.LaneSet(id="b_lanes", lanes=(model.Lane(id="far"),)),)
+    )
+    data = [model.DataObjectReference(id=name) for name in ("deep", "high", "astray", "apart")]
+    drawn = [
+        shape("a", 0, 0, 600, 200), shape("outer", 30, 0, 570, 200),
+        shape("inner", 60, 100, 540, 100), shape("b", 0, 300, 600, 100),
+        shape("far", 30, 300, 570, 100),
+        shape("deep", 100, 110, 36, 50), shape("high", 100, 10, 36, 50),
+        shape("astray", 100, 310, 36, 50), shape("apart", 800, 10, 36, 50),
+    ]  # fmt: skip
+    scene = scene_of(
+        definitions(
+            data,
+            drawn,
+            roots=[model.Collaboration(id="c", participants=tuple(pools)), other],
+            lane_sets=(model.LaneSet(id="lanes", lanes=(outer,)),),
+        )
+    )
+    parents = {figure.id: figure.parent for figure in scene.figures}
+    assert parents["deep"] == "inner"
+    assert parents["high"] == "outer"
+    assert parents["astray"] == parents["apart"] == "a"
+
+
 def test_what_lies_in_what() -> None:
     parents = {figure.id: figure.parent for figure in scene_of(_pool()).figures}
     assert parents == {
-        "pool": "", "lane": "pool", "task": "lane", "timer": "lane", "data": "pool",
+        "pool": "", "lane": "pool", "task": "lane", "timer": "lane", "data": "lane",
     }  # fmt: skip
 
 
