@@ -44,6 +44,8 @@ _CALENDAR: Final = re.compile(r"P(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\
 """A duration written like a date: P0001-02-03T04:05:06."""
 
 _ZONE: Final = re.compile(r"(.*)\[([A-Za-z0-9_+\-/]{1,64})\]", re.ASCII)
+_DAY_OF_YEAR: Final = re.compile(r"(\d{4})-?(\d{3})(?![\d-])", re.ASCII)
+_END_OF_DAY: Final = re.compile(r"T24(?::?00){0,2}(?:[.,]0+)?(?=Z|[-+]|$)", re.ASCII)
 _SLASH: Final = re.compile(r"(?:/|--)(?![^\[]*\])")
 _REPEAT: Final = re.compile(r"R(\d{0,18}|-1)(?:/|--)(.+)", re.ASCII)
 _PLAIN: Final = re.compile(r"[\d:T-]*?(?=Z|[-+]\d\d:?\d\d$|[.,]|\[|$)", re.ASCII)
@@ -132,13 +134,25 @@ def _read_zoned(value: object) -> tuple[int, tzinfo]:
     named = _ZONE.fullmatch(text)
     try:
         zone: tzinfo = ZoneInfo(named[2]) if named else UTC
-        moment = datetime.fromisoformat(named[1] if named else text)
-    except (ValueError, ZoneInfoNotFoundError, OSError) as error:
+        moment = _moment(named[1] if named else text)
+    except (ValueError, OverflowError, ZoneInfoNotFoundError, OSError) as error:
         raise ValueError(f"{quoted(text)} is no ISO 8601 date and time") from error
     if moment.year == 1:
         raise ValueError(f"{quoted(text)} lies beyond the calendar")
     time = time_of(moment if moment.tzinfo else moment.replace(tzinfo=zone))
     return _within_calendar(time), zone
+
+
+def _moment(text: str) -> datetime:
+    """A date and time; Python reads neither days of the year nor an hour of 24."""
+    day = _DAY_OF_YEAR.match(text)
+    if day is not None:
+        found = date(int(day[1]), 1, 1) + timedelta(int(day[2]) - 1)
+        if found.year != int(day[1]):
+            raise ValueError(text)
+        text = f"{found}{text[day.end() :]}"
+    clock = _END_OF_DAY.sub("T00:00", text)
+    return datetime.fromisoformat(clock) + timedelta(days=clock != text)
 
 
 def _written(value: object) -> str:
