@@ -97,7 +97,7 @@ What means the same as everywhere else, and nothing that could mean something el
 | texts | joined by `+` | joined by `+` |
 | variables | `execution.getVariable`, `hasVariable` | the same |
 | scripts | `def n = ...`, `n = ...`, `return` at the end | `var n = ...`, `n = ...`, the same |
-| setting | `execution.setVariable("n", ...)` as a statement | the same |
+| setting | `execution.setVariable("n", ...)` as a statement, also of `task` | the same |
 | not here | methods, `/`, `?:`, `?.`, `"${x}"`, `if` and loops | calls, `/`, `if` and loops |
 
 What a script names is its own; only what it sets is a variable of the process.
