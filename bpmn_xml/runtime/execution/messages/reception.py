@@ -10,19 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from heapq import heappop, heappush, heapreplace
 from typing import Final
 
 from bpmn_xml.compiler.program import OPEN
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import TriggerWait
 from bpmn_xml.core.conversations import fits, said_by, values_of
+from bpmn_xml.core.state import Scope, State, Wait, descendants, split_key
 from bpmn_xml.errors import AmbiguousMessage
 from bpmn_xml.runtime.execution.chains import Led
 from bpmn_xml.runtime.execution.instance import Errand, Instance
 from bpmn_xml.runtime.execution.messages.carrier import Carrier, Writer
 from bpmn_xml.runtime.execution.messages.conversations import Conversations
 from bpmn_xml.runtime.execution.messages.kept import Kept, SentMessage
+from bpmn_xml.runtime.execution.messages.looks import Looks
 from bpmn_xml.runtime.execution.messages.subscriptions import (
     Named,
     Subscriptions,
@@ -37,9 +38,6 @@ MOST_NAMED: Final = 5
 
 Way = tuple[Subscriptions[Instance], Named]
 """How a message may reach an instance: where it is found, and by which name and key."""
-
-Looked = tuple[int, Named]
-"""The age that the oldest kept message of a name and key has at least."""
 
 
 class Reception:
@@ -59,7 +57,7 @@ class Reception:
         self._carrier, self.kept = carrier, Kept()
         self.by_key, self.by_business_key = Subscriptions[Instance](), Subscriptions[Instance]()
         self.conversations = Conversations[Instance]()
-        self._awaited: dict[Instance, list[Looked]] = {}
+        self._awaited: dict[Instance, Looks] = {}
 
     def await_message(
         self, instance: Instance, named: Named, business_key: str, place: Place
@@ -80,29 +78,28 @@ class Reception:
             ways.append((name, business_key))
         for way in ways:
             if self.kept.has(way):
-                self._look_later(instance, (0, way))
+                self._look_later(instance, way)
 
-    def _look_later(self, instance: Instance, looked: Looked) -> None:
+    def _look_later(self, instance: Instance, way: Named) -> None:
         """Have what is kept looked through once the batch is complete, all ways together."""
         if instance not in self._awaited:
-            self._awaited[instance] = []
+            self._awaited[instance] = Looks()
             instance.leave_mail(Errand(self._receive_kept), THREAD.name)
-        heappush(self._awaited[instance], looked)
+        self._awaited[instance].add(way)
 
     def fill(self, instance: Instance, record: r.KeyFilled) -> None:
         """Note what a message has said of a conversation; the writer of the instance says."""
-        root = instance.state.scopes.get("")
-        if root is None:
+        state = instance.state
+        scope = state.scopes.get(record.scope)
+        if scope is None:
             return
         instance.listed = True
-        if not record.scope:
-            self.conversations.fill(instance, root.container, record.keys)
-        for named in self.by_key.named(instance):
-            places = list(self.by_key.where(named, instance)) if named[1] == OPEN else ()
-            for place in places:
-                wait = wait_at(instance.state, *place)
-                if wait is not None and listed_as(wait.key) != OPEN:
-                    self.await_message(instance, (wait.name, wait.key), "", place)
+        if scope.parent is None:
+            self.conversations.fill(instance, scope.container, record.keys)
+        for place, wait in _all_waits(state, scope):
+            known = listed_as(wait.key) != OPEN
+            if known and place in self.by_key.where((wait.name, OPEN), instance):
+                self.await_message(instance, (wait.name, wait.key), "", place)
 
     def forget(self, instance: Instance) -> None:
         """Drop an instance that has ended or is lost: it waits for nothing."""
@@ -198,23 +195,27 @@ class Reception:
         return [(self.by_key, one) for one in sorted(others, key=lambda one: one != named)]
 
     def _receive_kept(self, desk: Writer, instance: Instance) -> None:
-        """Let the instance receive the oldest kept message that it waits for, then look again.
-
-        Of each way is known how old its messages are at least, so that only those at the front are
-        looked for.
-        """
-        ways = self._awaited.pop(instance, [])
-        while ways:
-            known, named = ways[0]
-            message = self._oldest(named, instance)
+        """Let the instance receive the oldest kept message that it waits for, then look again."""
+        looks = self._awaited.pop(instance, Looks())
+        while looks:
+            message = self._oldest(looks.first, instance)
             if message is None:
-                heappop(ways)
-            elif (age := self.kept.age(message)) > known:
-                heapreplace(ways, (age, named))
-            elif self._receive(message, self._ways(message, instance), desk, instance):
-                break
-        for way in ways:
-            self._look_later(instance, way)
+                looks.drop()
+            elif looks.is_oldest(self.kept.age(message)):
+                ways = self._ways(message, instance)
+                if self._receive(message, ways, desk, instance):
+                    self._look_again(instance, looks)
+                    return
+
+    def _look_again(self, instance: Instance, looks: Looks) -> None:
+        """Have the rest looked through, and what is waited for since, unless all has ended."""
+        more = self._awaited.get(instance)
+        if more is not None:
+            looks.take(more)
+        elif not instance.state.outcome:
+            instance.leave_mail(Errand(self._receive_kept), THREAD.name)
+        if not instance.state.outcome:
+            self._awaited[instance] = looks
 
     def _oldest(self, named: Named, instance: Instance) -> SentMessage | None:
         """The oldest kept message of a name and key for which an instance waits."""
@@ -259,3 +260,11 @@ class Reception:
                 if named[1] != OPEN or (wait is not None and fits(wait.key, message.key)):
                     return place
         return None
+
+
+def _all_waits(state: State, scope: Scope) -> Iterator[tuple[Place, Wait]]:
+    """All that is waited for in a scope and inside, and where."""
+    for inner in (scope, *descendants(state, scope)):
+        for key, waits in (inner.waits or {}).items():
+            node, n = split_key(state, key)
+            yield from (((inner.path, node, n, event), wait) for event, wait in waits.items())

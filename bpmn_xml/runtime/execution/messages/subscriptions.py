@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Generic, Protocol, TypeVar
 
 from bpmn_xml.compiler.program import OPEN
@@ -77,7 +77,7 @@ class Subscriptions(Generic[Who]):
         with self._lock:
             return list(self._instances.get(named, ()))
 
-    def where(self, named: Named, instance: Who) -> Iterable[Place]:
+    def where(self, named: Named, instance: Who) -> Collection[Place]:
         """The places of an instance where something may wait, in order."""
         places = self._places.get(instance, {}).get(named)
         return places.kept if places else ()
@@ -86,11 +86,6 @@ class Subscriptions(Generic[Who]):
         """What of this name an instance may wait for, whatever the key."""
         with self._lock:
             return [named for named in self._places.get(instance, ()) if named[0] == name]
-
-    def named(self, instance: Who) -> list[Named]:
-        """All that an instance may wait for."""
-        with self._lock:
-            return list(self._places.get(instance, ()))
 
     def leave(self, named: Named, instance: Who, places: Iterable[Place]) -> None:
         """Note that nothing waits at some places any more; elsewhere it waits behind others."""
