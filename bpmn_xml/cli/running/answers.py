@@ -12,10 +12,11 @@ import argparse
 import json
 import re
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from bpmn_xml.cli.variables import parsed, refusal, text_of
 from bpmn_xml.codes import finding
+from bpmn_xml.compiler.times.timers import read_duration
 from bpmn_xml.errors import Place, ReadError, UsageError
 from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, StepsError, read_steps
 
@@ -46,7 +47,8 @@ def signal(text: str) -> SignalStep:
 def duration(text: str) -> str:
     """Take a duration of ISO 8601."""
     try:
-        _check_duration(text)
+        if text:
+            read_duration(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return text
@@ -63,13 +65,6 @@ def _split(text: str, form: str) -> tuple[str, dict[str, Any], str]:
     if not name or not isinstance(values, dict):
         raise argparse.ArgumentTypeError(f"{text!r} is not of the form {form}, JSON an object")
     return name, values, duration(at)
-
-
-def _check_duration(text: str) -> None:
-    if text:
-        from bpmn_xml.compiler.times.timers import read_duration
-
-        read_duration(text)
 
 
 def read_answers(file: str) -> list[Step]:
@@ -128,11 +123,8 @@ def _yaml(file: str, text: str) -> Any:
     try:
         return yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        _refuse_yaml(file, error)
-
-
-def _refuse_yaml(file: str, error: Exception) -> NoReturn:
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    why = getattr(error, "problem", None) or str(error).partition("\n")[0]
-    raise refusal(Place(file, line, column), f"this is no YAML: {why}", BAD_ANSWERS) from error
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        why = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        place = Place(file, line, column)
+        raise refusal(place, f"this is no YAML: {why}", BAD_ANSWERS) from error

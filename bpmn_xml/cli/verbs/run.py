@@ -12,6 +12,7 @@ from bpmn_xml.cli.outcomes import MEANINGS
 from bpmn_xml.cli.running import world
 from bpmn_xml.cli.variables import add_variables, variables_of
 from bpmn_xml.cli.writing import check_distinct, check_writable
+from bpmn_xml.compiler.times.timers import read_duration
 from bpmn_xml.errors import UsageError
 
 _CODES: Final = "\n".join(f"  {code:>3}  {MEANINGS[code]}" for code in sorted(MEANINGS))
@@ -110,7 +111,8 @@ def _add_running(group: Any) -> None:
 
 def _seconds(text: str) -> float:
     try:
-        seconds = _duration(text) if text.startswith("P") else float(text)
+        lasts = text.startswith("P")
+        seconds = read_duration(text).after(0) / 1_000_000 if lasts else float(text)
     except ValueError:
         seconds = math.inf
     if not 0 <= seconds < math.inf:
@@ -118,12 +120,6 @@ def _seconds(text: str) -> float:
             f"{text!r} is neither a number of seconds nor a duration as PT5M"
         )
     return min(seconds, 1e9)
-
-
-def _duration(text: str) -> float:
-    from bpmn_xml.compiler.times.timers import read_duration
-
-    return read_duration(text).after(0) / 1_000_000
 
 
 def execute(arguments: argparse.Namespace) -> int:
