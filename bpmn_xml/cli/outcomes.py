@@ -23,26 +23,16 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
-GRAVITY: Final = (
-    Exit.INTERNAL,
-    Exit.INTERRUPTED,
-    Exit.REFUSED,
-    Exit.INCIDENT,
-    Exit.FAILED,
-    Exit.WAITING,
-    Exit.COMPLETED,
-)
-"""The gravest first."""
-
 MEANINGS: Final[Mapping[Exit, str]] = {
-    Exit.COMPLETED: "completed",
-    Exit.FAILED: "ended by a BPMN error that nothing caught",
-    Exit.REFUSED: "bad input, refused, or wrong usage",
-    Exit.WAITING: "waits for a person or an event",
-    Exit.INCIDENT: "an incident stands still, or tokens are stuck",
     Exit.INTERNAL: "our fault, please report it",
     Exit.INTERRUPTED: "interrupted, cancelled or out of time",
+    Exit.REFUSED: "bad input, refused, or wrong usage",
+    Exit.INCIDENT: "an incident stands still, or tokens are stuck",
+    Exit.FAILED: "ended by a BPMN error that nothing caught",
+    Exit.WAITING: "waits for a person or an event",
+    Exit.COMPLETED: "completed",
 }
+"""What each means; the gravest first."""
 
 STATUSES: Final[Mapping[str, Exit]] = {
     "completed": Exit.COMPLETED,
@@ -59,4 +49,4 @@ STATUSES: Final[Mapping[str, Exit]] = {
 
 def gravest(outcomes: Iterable[Exit]) -> Exit:
     """Return the gravest of several exit codes; completed if there is none."""
-    return min(outcomes, key=GRAVITY.index, default=Exit.COMPLETED)
+    return min(outcomes, key=[*MEANINGS].index, default=Exit.COMPLETED)

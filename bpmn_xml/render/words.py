@@ -22,28 +22,12 @@ DRAWN_WORDS: Final[Mapping[type[Element], str]] = {
 }
 """What people call in a drawing by another name than in the model."""
 STATE_WORDS: Final[Mapping[State, str]] = {
-    Progress.DONE: "done",
-    Progress.ACTIVE: "active",
-    Progress.WAITING: "waiting",
-    Progress.FAILED: "failed",
-    Progress.INTERRUPTED: "interrupted",
     Progress.UNTOUCHED: "not reached",
     Heat.NONE: "reached",
-    Heat.COLD: "cold",
-    Heat.COOL: "cool",
-    Heat.WARM: "warm",
-    Heat.HOT: "hot",
-    Heat.HOTTEST: "hottest",
-    Edit.ADDED: "added",
-    Edit.REMOVED: "removed",
-    Edit.CHANGED: "changed",
-    Edit.MOVED: "moved",
     Edit.SAME: "as it was",
-    Found.ERROR: "error",
-    Found.WARNING: "warning",
-    Found.NOTE: "note",
     Found.CLEAN: "nothing found",
 }
+"""What people call a state by another word than its name."""
 
 
 def kind_of(element: Element) -> str:
@@ -53,6 +37,15 @@ def kind_of(element: Element) -> str:
     ('user task', 'pool')
     """
     return DRAWN_WORDS.get(type(element)) or element_word(element)
+
+
+def state_word(state: State) -> str:
+    """Say what became of an element.
+
+    >>> state_word(Progress.DONE), state_word(Heat.HOTTEST), state_word(Edit.SAME)
+    ('done', 'hottest', 'as it was')
+    """
+    return STATE_WORDS.get(state, state.name.lower())
 
 
 def slug(element: object) -> str:
@@ -90,5 +83,5 @@ def said(mark: Mark) -> str:
     """
     times = "" if mark.count is None else "once" if mark.count == 1 else f"{mark.count} times"
     times = times if mark.now is None else f"{mark.now} of {times}"
-    heard = (STATE_WORDS[mark.state], mark.value, times, mark.duration, mark.remark)
+    heard = (state_word(mark.state), mark.value, times, mark.duration, mark.remark)
     return ", ".join(filter(None, heard))

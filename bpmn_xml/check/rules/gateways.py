@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bpmn_xml import model as m
 from bpmn_xml.check.rules.facts import Facts
-from bpmn_xml.check.rules.kinds import undefined
+from bpmn_xml.check.rules.kinds import TOP_LEVEL, undefined
 from bpmn_xml.check.rules.rule import Verdict, rule
-
-AWAITED: Final = (
-    m.MessageEventDefinition,
-    m.SignalEventDefinition,
-    m.TimerEventDefinition,
-    m.ConditionalEventDefinition,
-)
-"""What the catch events behind an event gateway may wait for."""
 
 
 def followers(gateway: m.EventBasedGateway, facts: Facts) -> list[m.FlowNode]:
@@ -91,7 +81,7 @@ def waits_for_nothing(gateway: m.EventBasedGateway, facts: Facts) -> Verdict:
     for node in followers(gateway, facts):
         if isinstance(node, m.IntermediateCatchEvent):
             events = facts.events(node)
-            if not undefined(node, facts) and all(isinstance(event, AWAITED) for event in events):
+            if not undefined(node, facts) and all(type(event) in TOP_LEVEL for event in events):
                 continue
         elif isinstance(node, m.ReceiveTask):
             continue

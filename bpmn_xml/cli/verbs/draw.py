@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.loading import Loaded, load
 from bpmn_xml.cli.outcomes import Exit
+from bpmn_xml.cli.pictures import FORMATS, draw, kind_of
 from bpmn_xml.cli.writing import tell_made
 from bpmn_xml.errors import StoreError, UsageError
 from bpmn_xml.formats.files import read_at_most, reason
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from bpmn_xml.render.overlay import Overlay
 
 DESCRIPTION: Final = """Draw a diagram as its author laid it out, or laid out anew if nobody did."""
-
-FORMATS: Final = ("svg", "png", "pdf", "html", "dot")
 
 EXAMPLES: Final = """  bpmn-xml draw order.bpmn
   bpmn-xml draw order.bpmn --trace run.jsonl -o run.png
@@ -65,8 +64,6 @@ def add_look(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Draw."""
-    from bpmn_xml.cli.pictures import draw, kind_of
-
     file = load(arguments.file)
     target = arguments.output or str(file.path.with_suffix(f".{arguments.format or 'svg'}"))
     kind = kind_of(target, file.path, usual=arguments.format)

@@ -26,7 +26,6 @@ EXAMPLES: Final = """  bpmn-xml heatmap order.bpmn runs/*.jsonl
   bpmn-xml heatmap order.bpmn runs --by p95 -o slow.png
 """
 
-MEASURES: Final = ("count", "mean", "p95", "failures", "waiting")
 NOTHING: Final = {
     "count": "nothing was reached, so nothing is coloured",
     "mean": "nothing was done that takes time, so nothing is coloured",
@@ -35,7 +34,7 @@ NOTHING: Final = {
     "waiting": "nothing that is drawn waits at the end of the traces; "
     "--by mean tells where runs spent their time",
 }
-"""What is said of a picture that has no colours."""
+"""What can be hot, and what is said of a picture that has no colours."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "traces", nargs="+", metavar="TRACE", help="counted together; of a folder all its .jsonl"
     )
-    parser.add_argument("--by", choices=MEASURES, default="count", help="what is hot (count)")
+    parser.add_argument("--by", choices=tuple(NOTHING), default="count", help="what is hot (count)")
     parser.add_argument(
         "-o",
         "--output",

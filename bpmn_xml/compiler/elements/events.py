@@ -60,26 +60,20 @@ CAUGHT: Final[Definitions] = frozenset(
 ENDING: Final[Definitions] = frozenset(
     {_ERROR, m.TerminateEventDefinition, m.CancelEventDefinition}
 )
-PLACES: Final[Mapping[type[m.Event], Definitions]] = {
-    m.StartEvent: WAITED_FOR,
-    m.IntermediateCatchEvent: WAITED_FOR,
-    m.BoundaryEvent: WAITED_FOR | CAUGHT | {m.CancelEventDefinition},
-    m.IntermediateThrowEvent: THROWN,
-    m.EndEvent: THROWN | ENDING,
+PLACES: Final[Mapping[type[m.Event], tuple[Definitions, str]]] = {
+    m.StartEvent: (WAITED_FOR, "draw a start event without a trigger"),
+    m.IntermediateCatchEvent: (WAITED_FOR, "draw a catch event of another kind"),
+    m.BoundaryEvent: (
+        WAITED_FOR | CAUGHT | {m.CancelEventDefinition},
+        "draw a boundary event of another kind, or remove it",
+    ),
+    m.IntermediateThrowEvent: (THROWN, "draw a send task instead"),
+    m.EndEvent: (THROWN | ENDING, "draw an end event of another kind"),
 }
-"""The event definitions that can be run, per place (10.5.1)."""
+"""The event definitions that can be run, per place (10.5.1), and what to draw instead of others."""
 
 AT_EVENT_SUB_PROCESS: Final = WAITED_FOR | CAUGHT
 """The event definitions that can start an event sub-process (10.5.6)."""
-
-REMEDIES: Final[Mapping[type[m.Event], str]] = {
-    m.StartEvent: "draw a start event without a trigger",
-    m.EndEvent: "draw an end event of another kind",
-    m.IntermediateCatchEvent: "draw a catch event of another kind",
-    m.IntermediateThrowEvent: "draw a send task instead",
-    m.BoundaryEvent: "draw a boundary event of another kind, or remove it",
-}
-"""What to draw instead of an event that cannot be run."""
 
 NO_SIGNAL: Final = "it names no signal that is in the file"
 CHOOSE: Final = "choose the {} that it is about"
@@ -100,7 +94,7 @@ def runnable_definitions(
 ) -> list[m.EventDefinition]:
     """The definitions of an event that can be run in its place; the others are reported."""
     stated = definitions_of(file, event)
-    known = PLACES[type(event)] if possible is None else possible
+    known = PLACES[type(event)][0] if possible is None else possible
     for definition in stated:
         if type(definition) not in known:
             refuse_event(file, event, definition)
@@ -159,7 +153,7 @@ def refuse_event(file: DiagramFile, event: m.Event, definition: m.EventDefinitio
     """Say that there is no event of this kind in its place."""
     kind = with_article(f"{trigger_word(definition)} {element_word(event)}")
     what = f"it is {kind}, and BPMN has none here (10.5)"
-    file.report(codes.EVENT, event, what, REMEDIES[type(event)])
+    file.report(codes.EVENT, event, what, PLACES[type(event)][1])
 
 
 def _signal(

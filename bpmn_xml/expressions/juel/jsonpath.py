@@ -15,15 +15,14 @@ deep scans are not read, so a path with one is refused.
 from __future__ import annotations
 
 import json
-import operator
 import re
-from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel.members import MAPPINGS, SEQUENCES
 from bpmn_xml.expressions.meter import ITEMS_A_STEP, spend
+from bpmn_xml.expressions.quick import SIGNS
 from bpmn_xml.wording import shorten
 
 _STEP: Final = re.compile(
@@ -125,7 +124,7 @@ def _holds(step: re.Match[str], value: Any) -> bool:
         raise ExpressionError(f"'{shorten(step[0])}' compares a number with a text")
     if len(kinds) > 1 or not (step["sign"] in EQUAL or kinds & {"number", "text"}):
         return step["sign"] == "!="
-    return SIGNS[step["sign"]](value, constant)
+    return bool(SIGNS[step["sign"]](value, constant))
 
 
 def _kind(value: Any) -> str:
@@ -137,15 +136,6 @@ def _kind(value: Any) -> str:
 
 
 EQUAL: Final = ("==", "!=")
-SIGNS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-"""What a filter compares by."""
 
 
 def _length(values: list[Any]) -> int | None:

@@ -18,16 +18,15 @@ from typing import Any, Final
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_DIGITS, MAX_ITEMS, MAX_NUMERAL, MAX_STRING
 from bpmn_xml.expressions.meter import ITEM_ROOM, afford_text, keep, spend
-from bpmn_xml.expressions.python.operators import FEW_ITEMS, is_number, sized
+from bpmn_xml.expressions.python.operators import CONTAINERS, FEW_ITEMS, is_number, sized
 from bpmn_xml.expressions.wording import describe
 
-COLLECTIONS: Final = (list, tuple, dict, set, frozenset, range, str, Mapping)
 PRINTABLE: Final = (str, int, float, Decimal, date, time, timedelta, type(None))
 
 
 def collection(values: Any, function: str) -> Any:
     """Return the values if they are a collection of a known kind that is not too long."""
-    if not isinstance(values, COLLECTIONS):
+    if not isinstance(values, CONTAINERS):
         raise ExpressionError(f"{function}() needs a list or text, not {describe(values)}")
     if len(values) > MAX_ITEMS:
         raise ExpressionError(f"{function}() takes at most {MAX_ITEMS} items")
@@ -59,7 +58,7 @@ def text(value: Any, function: str) -> str:
 
 def length(values: object, /) -> int:
     """Return how many items or characters there are."""
-    if not isinstance(values, COLLECTIONS):
+    if not isinstance(values, CONTAINERS):
         raise ExpressionError(f"len() needs a list or text, not {describe(values)}")
     return len(values)
 

@@ -24,7 +24,7 @@ from bpmn_xml.render.output.spots import (
 )
 from bpmn_xml.render.overlay import QUIET, Edit, Found, Heat, Mark, State
 from bpmn_xml.render.theme import Paint
-from bpmn_xml.render.words import STATE_WORDS
+from bpmn_xml.render.words import state_word
 
 SIZE: Final = 10.0
 """Font size of a pill, in px."""
@@ -179,7 +179,7 @@ def legend(scene: Scene, painter: Painter) -> tuple[Badge, ...]:
         x = title.box.right + 32
     for state in painter.theme.states:
         if state in present:
-            words = overlay.words.get(state, STATE_WORDS[state])
+            words = overlay.words.get(state, state_word(state))
             entries.append(_entry(state, words, (x, y), painter))
             x = entries[-1].texts[0].box.right + 20
     return tuple(entries)
