@@ -29,6 +29,7 @@ _BESIDE: Final = 4  # from it to its line or shape
 _FARTHER: Final = 12  # how much more of that it may take where a line runs along the shape
 _FROM_CORNER: Final = 6  # from its end to a corner of its line
 _FROM_MIDDLE: Final = 11  # from its end to the middle of its shape, where an arrow head may be
+_APART: Final = 8  # so far from it another name is no part of it
 _STEP: Final = 30  # from one place along a line to the next
 _MOST_STEPS: Final = 6  # how many of these are tried; the middle and the end of the line are too
 
@@ -38,6 +39,7 @@ _ON_SHAPE: Final = 1000
 _ON_NAME: Final = 600
 _ON_LINE: Final = 250
 _BY_OTHER_LINE: Final = 120  # beside a second line: it could be the name of either
+_BY_NAME: Final = 60  # next to another name: both could be read as one
 
 
 def is_movable(element: BaseElement | None) -> bool:
@@ -83,6 +85,7 @@ def _best(field: Field, places: Iterable[Area], own: str, *, follows: bool = Fal
         cost += _ON_SHAPE * len(field.shapes.meeting(place).keys() - {own})
         if follows:
             cost += _BY_OTHER_LINE * (field.lines_in(place.grown(_BESIDE + 1)) - 1)
+            cost += _BY_NAME * len(field.names.meeting(place.grown(_APART)).keys() - {own})
         if least < 0 or cost < least:
             best, least = place, cost
         if cost == rank:

@@ -13,11 +13,11 @@ from bpmn_xml.layout.routing.field import new_field
 ROUTE = [(0, 0), (200, 0), (200, 100)]
 
 
-def name_of(route, *, kind="sequence", shapes=(), others=()):
+def name_of(route, *, kind="sequence", shapes=(), others=(), names=()):
     drawing = empty_block()
     drawing.routes["f"] = route
     shapes = {f"s{n}": area for n, area in enumerate(shapes)}
-    field = new_field(shapes, {}, [route, *others])
+    field = new_field(shapes, {f"s{n}": area for n, area in enumerate(names)}, [route, *others])
     write_names_of_edges(drawing, field, [Edge("f", kind, "a", "b", "Yes")])
     return drawing.labels["f"]
 
@@ -47,6 +47,13 @@ def test_a_name_stands_beside_its_own_line_only():
     shared = [(0, 0), (100, 0)]
     label = name_of(ROUTE, others=[shared])
     assert label.x >= 100
+
+
+def test_a_name_does_not_stand_right_above_that_of_a_shape():
+    """Up from a gateway whose name is beside the line: the other side of the line is free."""
+    up = [(100, 0), (100, -40)]
+    assert name_of(up).x > 100
+    assert name_of(up, names=[Area(111, -18, 60, 14)]).right < 100
 
 
 def test_lines_to_the_left_are_named_where_they_begin():
