@@ -151,6 +151,21 @@ def test_what_has_followed_from_one_another_is_told(name: str, told: str, last: 
         )
 
 
+def test_a_script_that_counts_long_is_held_after_fewer_calls() -> None:
+    def calls(count: int) -> int:
+        text = f"=sum(for i in 1..{count} return i)"
+        script = f'<scriptTask id="t" scriptFormat="feel"><script>{text}</script></scriptTask>'
+        drawing = f"{HEAD}{drawn(ROUND + script, 's>x x>t t>x')}</definitions>"
+        options = Options(allow_scripts=True)
+        engine = Engine(read(drawing.encode()), options=options, workers=0, most_steps=20_000)
+        run = engine.start()
+        assert run.wait(WAIT)
+        return int(run.incidents[0].message.partition(" ")[0].replace(",", ""))
+
+    assert calls(1) > 4_000
+    assert 10 * calls(1_000) < calls(100) * 2 < 4_000
+
+
 def test_it_is_held_at_the_same_place_each_time() -> None:
     with storm("signals in turn", 0) as runs, storm("signals in turn", 0) as others:
         first, second = ([(run.id, run.incidents[:1]) for run in each] for each in (runs, others))

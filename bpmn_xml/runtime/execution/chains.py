@@ -26,6 +26,9 @@ from bpmn_xml.wording import listed, plural
 STEPS_A_LINK: Final = 4
 """A link takes about as long as so many steps of an instance."""
 
+SPENT_A_LINK: Final = 20
+"""And as so many steps of evaluations, see `expressions.meter`."""
+
 CALL: Final = 1
 THROW: Final = 5
 TIMER: Final = 20
@@ -69,6 +72,10 @@ class CauseChain:
         self._counts[links] += 1
         self._left -= links
         return self._left >= 0
+
+    def spend(self, steps: int) -> None:
+        """Count what evaluations have cost that followed; more than many short ones take."""
+        self._left -= steps // SPENT_A_LINK
 
     def renew(self) -> list[Callable[[], None]]:
         """Somebody says that it may go on: it may be as long again; what was kept is to be done."""

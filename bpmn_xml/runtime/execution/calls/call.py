@@ -18,6 +18,7 @@ from bpmn_xml.core.commands import CompleteJob, DropJob, FailJob, ThrowError
 from bpmn_xml.core.state import Activation
 from bpmn_xml.core.values import Values
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.expressions.spending import spent
 from bpmn_xml.runtime.binding.answers import Where, exception_names
 from bpmn_xml.runtime.binding.context import CancelFlag, TaskContext
 from bpmn_xml.runtime.clock import SECOND
@@ -101,8 +102,10 @@ class OwnCall(TaskCall, eq=False):
             state, task = instance.state, self.task
             scope = state.scopes[self.scope]
             activation = scope.active[self.n * state.size + task.index]
-            self.args = task.gather(task.sees(state, scope, activation))
-            desk.apply(instance, self.perform(desk))
+            self.args, before = task.gather(task.sees(state, scope, activation)), spent()
+            answer = self.perform(desk)
+            instance.caused(desk.executor.most_links).spend(spent() - before)
+            desk.apply(instance, answer)
 
 
 class AttendedCall(TaskCall, eq=False):
