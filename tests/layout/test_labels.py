@@ -51,7 +51,7 @@ def test_a_name_stands_beside_its_own_line_only():
 
 def test_a_name_does_not_stand_right_above_that_of_a_shape():
     """Up from a gateway whose name is beside the line: the other side of the line is free."""
-    up = [(100, 0), (100, -40)]
+    up = [(100, 0), (100, -52)]
     assert name_of(up).x > 100
     assert name_of(up, names=[Area(111, -18, 60, 14)]).right < 100
 
