@@ -1,21 +1,21 @@
 """Turn drafts, which name each other by id, into a program of integers and tuples.
 
-What a node is has been decided before (`lowering`); here it is only numbered and linked, and two
-things are worked out from the structure: who joins, and who is activated once at most.
+What a node is has been decided before (`lowering`); here it is only numbered and linked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from bpmn_xml.compiler.drafts import Drafts, NodeDraft, shared
 from bpmn_xml.compiler.elements.compensation import find_undo
 from bpmn_xml.compiler.elements.local_variables import is_scope
 from bpmn_xml.compiler.fingerprint import clock_of, program_hash
+from bpmn_xml.compiler.links import Links, link
+from bpmn_xml.compiler.once import come_once
 from bpmn_xml.compiler.program import (
     NONE,
     WAITING,
@@ -46,33 +46,6 @@ PASSING: Final = frozenset(
 )
 """Kinds that take no time: in the scope of their listeners there is nothing else."""
 
-JOINS: Final[Mapping[Kind, Join]] = {
-    Kind.PARALLEL_GATEWAY: Join.ALL,
-    Kind.INCLUSIVE_GATEWAY: Join.REACHING,
-    Kind.COMPLEX_GATEWAY: Join.ACTIVATING,
-}
-
-
-class Links(Struct, kw_only=True):
-    """Where everything is found by its id, and what leads to what, by index.
-
-    Attributes:
-        nodes, flows, containers: id -> index.
-        bodies: id of a sub-process -> index of the container inside.
-        incoming, outgoing: per node its flows in document order.
-        attached: per node its boundary events in document order.
-        joins: per node how it treats what arrives.
-    """
-
-    nodes: dict[str, int]
-    flows: dict[str, int]
-    containers: dict[str, int]
-    bodies: dict[str, int]
-    incoming: list[list[int]]
-    outgoing: list[list[int]]
-    attached: list[list[int]]
-    joins: list[Join]
-
 
 def assemble(drafts: Drafts) -> Program:
     """Number and link the drafts.
@@ -86,7 +59,7 @@ def assemble(drafts: Drafts) -> Program:
     >>> program.nodes[1].incoming, program.flows[0].target, program.nodes[1].once
     ((0,), 1, True)
     """
-    links = _link(drafts)
+    links = link(drafts)
     nodes, flows = _nodes(drafts, links), _flows(drafts, links)
     program = Program(
         nodes=nodes,
@@ -113,42 +86,8 @@ def _has_answers(nodes: Sequence[Node]) -> bool:
     return any(name.startswith(ASKED) for name in written) or any(one.cuts for one in frames)
 
 
-def _link(drafts: Drafts) -> Links:
-    nodes = {node.id: i for i, node in enumerate(drafts.nodes)}
-    incoming: list[list[int]] = [[] for _ in drafts.nodes]
-    outgoing: list[list[int]] = [[] for _ in drafts.nodes]
-    attached: list[list[int]] = [[] for _ in drafts.nodes]
-    for i, flow in enumerate(drafts.flows):
-        outgoing[nodes[flow.source]].append(i)
-        incoming[nodes[flow.target]].append(i)
-    for i, node in enumerate(drafts.nodes):
-        if node.host:
-            attached[nodes[node.host]].append(i)
-        if len(incoming[i]) > 1:
-            rank = {flow: place for place, flow in enumerate(node.incoming)}
-            incoming[i].sort(key=lambda f: rank.get(drafts.flows[f].id, len(rank)))
-    return Links(
-        nodes=nodes,
-        flows={flow.id: i for i, flow in enumerate(drafts.flows)},
-        containers={container.id: i for i, container in enumerate(drafts.containers)},
-        bodies={c.node: i for i, c in enumerate(drafts.containers) if c.node},
-        incoming=incoming,
-        outgoing=outgoing,
-        attached=attached,
-        joins=[_join(node, len(incoming[i])) for i, node in enumerate(drafts.nodes)],
-    )
-
-
-def _join(node: NodeDraft, incoming: int) -> Join:
-    """The kind of join that a node is."""
-    if node.takes > 1 and incoming:
-        return Join.ENOUGH
-    counts = node.kind is Kind.COMPLEX_GATEWAY and node.activation is not None
-    return JOINS.get(node.kind, Join.EACH) if incoming > 1 or (incoming and counts) else Join.EACH
-
-
 def _nodes(drafts: Drafts, links: Links) -> tuple[Node, ...]:
-    once, undo = _once(drafts, links), find_undo(drafts)
+    once, undo = come_once(drafts, links), find_undo(drafts)
     nodes = [
         Node(
             index=i,
@@ -260,28 +199,6 @@ def _flows(drafts: Drafts, links: Links) -> tuple[Flow, ...]:
             for i, flow in enumerate(drafts.flows)
         ]
     )
-
-
-def _once(drafts: Drafts, links: Links) -> list[bool]:
-    """Which nodes get one token at most in any scope: no way to them merges or repeats."""
-    once = [False] * len(drafts.nodes)
-    waiting = [len(flows) for flows in links.incoming]
-    selective = {n.id for n in drafts.nodes if n.ad_hoc is not None and n.ad_hoc.elements}
-    plain = [c for c in drafts.containers if c.node not in selective]
-    starts = [links.nodes[start] for c in plain for start in c.starts]
-    ready = [i for i in dict.fromkeys(starts) if not waiting[i]]
-    while ready:
-        i = ready.pop()
-        once[i] = True
-        ready += [event for event in links.attached[i] if drafts.nodes[event].interrupting]
-        for flow in links.outgoing[i] if drafts.nodes[i].gives == 1 else ():
-            target = links.nodes[drafts.flows[flow].target]
-            waiting[target] -= 1
-            joined = links.joins[target]
-            alone = joined is Join.ALL or (joined is Join.EACH and len(links.incoming[target]) == 1)
-            if alone and not waiting[target]:
-                ready.append(target)
-    return once
 
 
 def _containers(

@@ -1,4 +1,4 @@
-"""Drafts numbered and linked: who joins, who is activated once at most."""
+"""Drafts numbered and linked, and who joins."""
 
 from __future__ import annotations
 
@@ -6,28 +6,6 @@ import pytest
 
 from bpmn_xml.compiler.program import Join
 from tests.core.harness import program
-
-ONCE = [
-    ("s > t1 > e", "s t1 e"),
-    ("s > p; p > t1 > j; p > t2 > j; j > e", "s p t1 t2 j e"),
-    ("s > p; p > t1 > y; p > t2 > y; y > e", "s p t1 t2"),
-    ("s > o; o > t1 > i; o > t2 > i; i > e", "s o t1 t2"),
-    ("s > y > t1 > x; x >[n] y; x >* e", "s"),
-    ("s > t1 > e; t1 !b > t2", "s t1 e b t2"),
-    ("s > z1 > e; z1: s1 > t1", "s z1 e s1 t1"),
-    ("t1; t2", "t1 t2"),
-    ("s > p; p > j; p > y; y > j; j > y", "s p"),
-]
-
-
-@pytest.mark.parametrize(("text", "once"), ONCE)
-def test_who_is_activated_once_at_most(text: str, once: str) -> None:
-    drawn = program(text.replace("!b > t2", "!b; b > t2"))
-    assert [node.id for node in drawn.nodes if node.once] == sorted(
-        once.split(), key=[node.id for node in drawn.nodes].index
-    )
-    assert drawn.counted == {node.index for node in drawn.nodes if node.id not in once.split()}
-
 
 JOINS = [
     ("s > p; p > t1 > j; p > t2 > j", {"j": Join.ALL}),
