@@ -74,7 +74,10 @@ def _mark(findings: Sequence[Finding]) -> Mark:
 
 
 def _codes(findings: Sequence[Finding]) -> str:
-    ranked = sorted(findings, key=lambda found: WORST_FIRST.index(found.severity))
+    """Name the worst, of equal ones what concerns a run before what the standard says."""
+    ranked = sorted(
+        findings, key=lambda one: (WORST_FIRST.index(one.severity), not one.code.startswith("BX"))
+    )
     codes = list(dict.fromkeys(found.code for found in ranked))
     more = f" +{len(codes) - SHOWN}" if len(codes) > SHOWN else ""
     return " ".join(codes[:SHOWN]) + more

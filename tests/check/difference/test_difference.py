@@ -178,6 +178,13 @@ def test_findings_stand_at_the_node_they_are_in() -> None:
     assert overlay.title == "elsewhere: BX5 BX7 +1"
 
 
+def test_what_keeps_it_from_running_is_named_before_the_standard() -> None:
+    codes = ["EXT023", "EXT012", "BX102"]
+    findings = [Finding(code=code, message="", id="ship") for code in codes]
+    (mark,) = of_findings(findings, read(ORDER.encode())).marks.values()
+    assert mark.value == "BX102 EXT023 +1"
+
+
 DRAWN_OF = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">
   <dataStore id="archive"/><error id="refused"/>
   <collaboration id="all"><participant id="shop" processRef="order"/></collaboration>
