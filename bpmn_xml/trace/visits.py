@@ -198,7 +198,7 @@ def _scope_closed(here: _Instance, _time: int, record: Any) -> None:
 
 
 def _stands_still(here: _Instance, time: int, record: Any) -> Visit:
-    visit = here.active.setdefault(_key(record), Visit(time, stuck=True))
+    visit = here.active.setdefault(_key(record), Visit(time, ready=time, stuck=True))
     visit.turned = time
     return visit
 

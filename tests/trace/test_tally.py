@@ -263,6 +263,14 @@ QUEUED: dict[str, tuple[list[tuple[str, r.Batch]], int, int]] = {
         10 + 10,
         10,
     ),
+    "an incident that holds all": (
+        [
+            ("worker-1", batch(20, r.Completed("", 0, 1))),
+            ("worker-1", batch(30, r.IncidentRaised("", 0, 0, "it turns for ever"))),
+        ],
+        10,
+        0,
+    ),
     "a producer": (
         [
             ("worker-1", batch(20, r.ScopeOpened("", 0, 1, 0, ITEM))),
