@@ -93,8 +93,10 @@ class Budget:
         scopes = self._view.state.scopes
         while scope is not None and not halt.keeps_much(scope):
             scope = scopes.get(scope.parent) if scope.parent is not None else None
+        if scope is None:
+            return
         completed = [one.node for one in records if type(one) is r.Completed]
-        if scope is not None and halt.has_come_to_much(scope, completed):
+        if halt.has_come_to_much(scope, completed):
             self.crowd, self._pile = halt.MOST_KEPT, halt.kept(scope)
 
     def pile_up(self, scope: Scope, flow: int) -> None:

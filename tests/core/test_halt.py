@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from bpmn_xml.compiler.program import Repetition
@@ -231,6 +233,36 @@ def test_completions_that_pile_up_to_be_undone_are_held(
         driver.program.nodes[one.node].id for one in driver.records if isinstance(one, r.Completed)
     ]
     assert done.count("t91") == done.count("t1") > 10
+
+
+class Watched(list[r.Record]):
+    """Records that count how often all of them are looked through."""
+
+    seen = 0
+
+    def __iter__(self) -> Iterator[r.Record]:
+        self.seen += 1
+        return super().__iter__()
+
+
+def test_nobody_looks_back_at_what_was_completed_while_little_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    events = {"b1": compensation(), "h": compensation()}
+    driver = Driver(program(KEPT["tasks"].replace("x > t1", "x >* t1"), events=events))
+    driver.start({"stop": False})
+    for _ in range(3):
+        driver.answer(*driver.open_jobs()[-1])
+    records, root = Watched(driver.records), driver.state.scopes[""]
+    view = m.Machine(driver.program).view
+    view.state = driver.state
+    looking = budget.Budget(view)
+    looking.open()
+    looking.look_around(records, 0, root)
+    assert (records.seen, looking.crowd) == (0, 0)
+    monkeypatch.setattr(halt, "MOST_KEPT", 2)
+    looking.look_around(records, 0, root)
+    assert (records.seen, looking.crowd) == (1, 2)
 
 
 def test_what_is_written_again_and_again_by_what_it_triggers_is_held(
