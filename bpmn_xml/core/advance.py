@@ -78,7 +78,7 @@ def advance(
         return None
     if (scope.children or scope.incidents) and _is_watched(ways, scope):
         return None
-    if way.known and not (values and path):
+    if (way.known or (way.first and scope.parked is None)) and not (values and path):
         return Advanced(path, node, n, way.to, values, way.along)
     if way.goal in SOON and not (values and path) and (soon := _soon(ways, scope, way)):
         to, along = soon

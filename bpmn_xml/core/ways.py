@@ -51,7 +51,8 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
         goal: what it leads to.
         to: its ends, with the first activations; several only where all are work.
         along: what it leads along, as in `Advanced`.
-        known: nothing it leads to can have come before, so that `to` is right as it stands.
+        first: nothing it leads to can have come before, so that `to` is right as it stands.
+        known: the same, and nobody there waits for what can still come.
         needed: the flows on which tokens are to meet at a join; `others`: all but its own.
         met: where all have met at a join, what has been passed then, and the way from there.
     """
@@ -59,6 +60,7 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
     goal: str
     to: tuple[Place, ...]
     along: Along = ()
+    first: bool = False
     known: bool = False
     needed: tuple[int, ...] = ()
     others: frozenset[int] = frozenset()
@@ -227,9 +229,9 @@ def _way(program: Program, bound: Sequence[Bound], flows: Sequence[int]) -> Shor
     nodes = [end.node.index for end in ends]
     if ends and all(map(_works, ends)) and len(set(nodes)) == len(nodes):
         to = [(flow, node, 1) for flow, node in zip(flows, nodes, strict=True)]
-        alone = not program.containers[ends[0].node.container].reaching
-        known = alone and all(end.node.once for end in ends)
-        return ShortWay(WORK, tuple(to), tuple(along), known)
+        first = all(end.node.once for end in ends)
+        known = first and not program.containers[ends[0].node.container].reaching
+        return ShortWay(WORK, tuple(to), tuple(along), first, known)
     return _open(program, ends[0], flows[0], along) if len(ends) == 1 else None
 
 

@@ -20,12 +20,12 @@ from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import Command, CompleteJob, Continue
 from bpmn_xml.core.machine import FIRST, Machine, Outcome, as_batch, as_records
 from bpmn_xml.core.records import Advanced
-from bpmn_xml.core.records.advances import WAITS, Place
+from bpmn_xml.core.records.advances import WAITS
 from bpmn_xml.core.state import FRESH, Activation
 from bpmn_xml.core.view import visible
 from bpmn_xml.errors import CommandRejected, InternalError
 from bpmn_xml.runtime.binding.answers import failed, missing
-from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall
+from bpmn_xml.runtime.execution.calls.call import AttendedCall, TaskCall, beside
 from bpmn_xml.runtime.execution.calls.streams import Producer
 from bpmn_xml.runtime.execution.instance import Errand, Instance, Mail
 from bpmn_xml.runtime.execution.reactions import REACTIONS, attend
@@ -117,10 +117,10 @@ class Desk:
         queue = executor.queue
         while queue:
             try:
-                entry: Entry = queue.popleft()
+                entry: TaskCall = queue.popleft()
             except IndexError:
                 return None
-            if executor.wants(entry):
+            if executor.wants(entry) if executor.stopping else entry.wanted():
                 return entry
         return None
 
@@ -250,25 +250,25 @@ class Desk:
         task = self._plain[node]
         if task is not None and self._carried < self.executor.most_carried:
             path, state = last.scope, instance.state
+            names = visible(state, state.scopes[path]) if path else variables
             try:
-                args = task.gather(visible(state, state.scopes[path]) if path else variables)
+                args = task.gather(names)
             except KeyError:
                 args = None
-            if args is not None and (len(to) == 1 or self._offer(instance, path, to[1:])):
+            if args is not None and (
+                len(to) == 1 or self._offer(beside(self._plain, instance, last, names))
+            ):
                 self._carried += 1
                 return task, path, n, args
         if n != WAITS or instance.details is not None:
             self._react(instance, as_records(done))
         return None
 
-    def _offer(self, instance: Instance, path: str, others: Sequence[Place]) -> bool:
-        """Make ready for all what begins beside the call that follows; whether that is so easy."""
-        if None in [self._plain[node] for _, node, _ in others]:
-            return False
-        for _, node, n in others:
-            self.open(instance, path, node, n)
+    def _offer(self, calls: Sequence[TaskCall] | None) -> bool:
+        """Make all calls ready for all, if it is clear what they are; whether it is."""
+        self.ready += calls or ()
         self.share()
-        return True
+        return calls is not None
 
     def drain(self, instance: Instance) -> None:
         """Apply what is in the mailbox and let the instance go; the caller has claimed it."""

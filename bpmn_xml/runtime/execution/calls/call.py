@@ -7,7 +7,7 @@ its place until the handler really returns.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ import msgspec
 
 from bpmn_xml.compiler.program.scoping import TOLD
 from bpmn_xml.core.commands import CompleteJob, DropJob, FailJob, ThrowError
+from bpmn_xml.core.records import Advanced
 from bpmn_xml.core.state import Activation
 from bpmn_xml.core.values import Values
 from bpmn_xml.errors import ExpressionError
@@ -83,6 +84,36 @@ class TaskCall(msgspec.Struct, eq=False):
         held = executor.router.count(self.instance, CALL, self.task.index)
         if held is not None:
             executor.post(self.instance, held)
+
+
+def beside(
+    plain: Sequence[BoundTask | None],
+    instance: Instance,
+    advance: Advanced,
+    names: Mapping[str, Any],
+) -> list[TaskCall] | None:
+    """The calls of what begins beside the first task that an advance leads to.
+
+    Args:
+        plain: per node its task, if nothing but its arguments has to be known.
+        instance: whose calls they are.
+        advance: what leads there.
+        names: what the tasks see.
+
+    Returns:
+        None if more has to be known of one of them, or an argument is missing.
+    """
+    calls: list[TaskCall] = []
+    for _, node, n in advance.to[1:]:
+        task = plain[node]
+        if task is None:
+            return None
+        try:
+            args = task.gather(names)
+        except KeyError:
+            return None
+        calls.append(task.make(instance, task, advance.scope, n, 0, args))
+    return calls
 
 
 class OwnCall(TaskCall, eq=False):
