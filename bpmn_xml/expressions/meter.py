@@ -166,16 +166,24 @@ def afford_text(letters: int) -> None:
     """Pay for a text of so many letters before it is made."""
     if letters > MAX_STRING:
         raise LimitError(f"the expression makes a text of more than {MAX_STRING} characters")
-    METER.account.pay(letters // LETTERS_A_STEP, letters * LETTER_ROOM)
+    afford(letters // LETTERS_A_STEP, letters * LETTER_ROOM)
 
 
 def afford_items(count: int, room: int = ITEM_ROOM) -> None:
     """Pay for a list of so many items before it is made; each takes so many bytes."""
     if count > MAX_ITEMS:
         raise LimitError(f"the expression makes a list of more than {MAX_ITEMS} items")
-    METER.account.pay(count // ITEMS_A_STEP, count * room)
+    afford(count // ITEMS_A_STEP, count * room)
 
 
 def afford_entries(count: int) -> None:
     """Pay for a context of so many entries before it is made."""
-    METER.account.pay(count // ENTRIES_A_STEP, CONTEXT_ROOM + count * ENTRY_ROOM)
+    afford(count // ENTRIES_A_STEP, CONTEXT_ROOM + count * ENTRY_ROOM)
+
+
+def afford(steps: int, room: int = 0) -> None:
+    """Pay for what is made and may be kept; it is added up even where nothing is metered."""
+    account = METER.account
+    account.pay(steps, room)
+    if account is UNLIMITED and steps:
+        SPENDING.steps += steps

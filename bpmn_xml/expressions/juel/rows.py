@@ -10,6 +10,7 @@ from bpmn_xml.expressions import rows, tree
 from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 from bpmn_xml.expressions.juel.values import text, truth
 from bpmn_xml.expressions.limits import MAX_STRING
+from bpmn_xml.expressions.meter import afford_text
 from bpmn_xml.expressions.wording import describe
 
 
@@ -48,6 +49,7 @@ def template(term: tree.Template, build: Builder) -> Evaluate:
             letters += len(texts[-1])
             if letters > MAX_STRING:
                 raise ExpressionError(f"a text of more than {MAX_STRING} characters")
+        afford_text(letters)
         return "".join(texts)
 
     return run

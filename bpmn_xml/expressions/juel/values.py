@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.limits import MAX_BITS, MAX_NUMERAL, MAX_STRING
-from bpmn_xml.expressions.meter import spend
+from bpmn_xml.expressions.meter import afford_text, spend
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.wording import shorten
 
@@ -53,6 +53,12 @@ def bounded(value: str) -> str:
     """Return a text if it is short enough to go on with."""
     if len(value) > MAX_STRING:
         raise ExpressionError(f"a text of more than {MAX_STRING} characters")
+    return value
+
+
+def made(value: str) -> str:
+    """Return a text that was made, for the price of it."""
+    afford_text(len(bounded(value)))
     return value
 
 

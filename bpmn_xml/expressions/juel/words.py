@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel import regular
-from bpmn_xml.expressions.juel.values import bounded, integer, order_of, text
+from bpmn_xml.expressions.juel.values import bounded, integer, made, order_of, text
 from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STRING
 
 PLAIN: Final = re.compile(r"(?:[^\\.$|?*+()\[\]{}^]|\\[^a-zA-Z0-9])+", re.DOTALL)
@@ -41,12 +41,12 @@ def part(value: str, start: object, end: object = None) -> str:
     behind = len(value) if end is None else within(value, end)
     if first > behind:
         raise ExpressionError(f"position {behind} is before position {first}")
-    return value[first:behind]
+    return made(value[first:behind])
 
 
 def joined(value: str, other: object) -> str:
     """Return a text and another behind it."""
-    return bounded(value + text(other))
+    return made(value + text(other))
 
 
 def replaced(value: str, old: object, new: object) -> str:
@@ -54,7 +54,7 @@ def replaced(value: str, old: object, new: object) -> str:
     before, after = text(old), text(new)
     if len(value) + value.count(before) * len(after) > 2 * MAX_STRING:
         raise ExpressionError(f"a text of more than {MAX_STRING} characters")
-    return bounded(value.replace(before, after))
+    return made(value.replace(before, after))
 
 
 def pieces(value: str, separator: object) -> list[str]:
@@ -91,8 +91,8 @@ WORDS: Final[Mapping[str, tuple[Callable[..., Any], int, int]]] = {
     "split": (pieces, 1, 1),
     "startsWith": (lambda value, other: value.startswith(text(other)), 1, 1),
     "substring": (part, 1, 2),
-    "toLowerCase": (lambda value: bounded(value).lower(), 0, 0),
-    "toUpperCase": (lambda value: bounded(value).upper(), 0, 0),
-    "trim": (lambda value: value.strip(), 0, 0),
+    "toLowerCase": (lambda value: made(bounded(value).lower()), 0, 0),
+    "toUpperCase": (lambda value: made(bounded(value).upper()), 0, 0),
+    "trim": (lambda value: made(value.strip()), 0, 0),
 }  # fmt: skip
 """Name -> function of the text and its arguments, the least and the most of those."""

@@ -25,6 +25,7 @@ from bpmn_xml.expressions.limits import MAX_BITS, MAX_ITEMS, MAX_STRING
 from bpmn_xml.expressions.meter import (
     ITEMS_A_STEP,
     SEARCHED_A_STEP,
+    afford,
     afford_items,
     afford_text,
     read_value,
@@ -166,7 +167,7 @@ def item_of(value: Any, key: object) -> object:
         raise ExpressionError(f"[...] reads a list, a mapping or a text, not {describe(value)}")
     positions: Any = value
     if isinstance(key, slice):
-        spend(len(value) // ITEMS_A_STEP)
+        afford(len(value) // ITEMS_A_STEP)
     try:
         return positions[key]
     except IndexError:

@@ -1,0 +1,48 @@
+"""What is made is added up, even by what is so soon done that it is not metered: it may be kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from bpmn_xml import expressions
+from bpmn_xml.expressions.meter import LETTERS_A_STEP
+from bpmn_xml.expressions.spending import spent
+
+LETTERS = 64_000
+SCOPE = {"a": "a" * LETTERS, "xs": [1] * 8_000}
+MADE = [
+    ("feel", 'a + "x"'),
+    ("feel", "substring(a, 2)"),
+    ("feel", '[a + "x"]'),
+    ("juel", "${a}x"),
+    ("juel", "${a.concat('x')}"),
+    ("juel", "${a.replace('b', 'c')}"),
+    ("juel", "${a.toUpperCase()}"),
+    ("juel", "${a.substring(1)}"),
+    ("juel", "${a.trim()}"),
+    ("python", "a + 'x'"),
+    ("python", "a[1:]"),
+    ("python", "upper(a)"),
+    ("python", "xs + xs"),
+]
+READ = [
+    ("feel", "a"), ("feel", "xs"), ("feel", "[a]"), ("juel", "${a}"),
+    ("juel", "${a == a}"), ("python", "a"), ("python", "xs"), ("python", "a < a"),
+]  # fmt: skip
+
+
+def cost(language: str, text: str) -> int:
+    made = expressions.compile(text, language, names=[*SCOPE])
+    before = spent()
+    made.evaluate(SCOPE)
+    return spent() - before
+
+
+@pytest.mark.parametrize(("language", "text"), MADE)
+def test_what_is_made_is_added_up(language: str, text: str) -> None:
+    assert cost(language, text) >= (LETTERS - 1) // LETTERS_A_STEP
+
+
+@pytest.mark.parametrize(("language", "text"), READ)
+def test_what_is_there_already_costs_nearly_nothing(language: str, text: str) -> None:
+    assert cost(language, text) < 20
