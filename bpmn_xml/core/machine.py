@@ -153,7 +153,7 @@ class Machine:
             return self._decide(state, command, time, limit)
         if isinstance(records, Advanced):
             advanced(self.program, state, records, time)
-            return as_batch(state, records)
+            return Batch(state.instance, state.seq, time, [records])
         return self._apply(state, records, time)
 
     def complete(self, state: State, job: Job, values: Values | None, time: int) -> Outcome | None:
