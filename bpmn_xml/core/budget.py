@@ -18,7 +18,7 @@ from bpmn_xml.core.view import View
 MOST_STEPS: Final = 500_000
 """After so many steps in a row without coming to rest an instance is held, unless told else."""
 
-SPENT_A_STEP: Final = 10
+SPENT_A_STEP: Final = 6
 """What expressions may spend in the time of a step; see `Budget.spent`."""
 
 SEARCHED_A_STEP: Final = 4

@@ -28,7 +28,7 @@ from bpmn_xml.core.words import TURN
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.wording import shorten
 
-MOST_SCOPES: Final = 100_000
+MOST_SCOPES: Final = 50_000
 """With so many scopes open no more instances are begun at once, so that memory is bounded."""
 
 NOTHING: Final[Mapping[str, Any]] = {}

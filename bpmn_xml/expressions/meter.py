@@ -52,6 +52,9 @@ READ_ITEMS_A_STEP: Final = 8
 ITEMS_A_STEP: Final = 8
 """Of a list that is made in one go."""
 
+LIGHT: Final = 10_000
+"""Items of a result that cost no more than it took to make them."""
+
 ENTRIES_A_STEP: Final = 4
 """Of a context that is made in one go."""
 
@@ -115,7 +118,8 @@ def metered(
     """Return the function with steps to take; inside another evaluation it takes of its.
 
     There it may be called again and again, and costs so much each time. `count` tells how many
-    values of the scope it reads.
+    values of the scope it reads. A heavy result costs as much as a list of its size, however little
+    it took to make, as it is written and looked at.
     """
 
     def evaluate(scope: Any) -> object:
@@ -123,11 +127,13 @@ def metered(
             METER.account.pay(cost, 0)
             return run(scope)
         account = METER.account = Account(TEXT_STEPS, MAX_ROOM, lambda: count(scope))
+        weighed = 0
         try:
             value = run(scope)
-            weigh(value)
+            weighed = weigh(value)
         finally:
-            SPENDING.steps += account.granted - max(account.steps, 0)
+            taken = account.granted - max(account.steps, 0)
+            SPENDING.steps += max(taken, (weighed // ITEM - LIGHT) // ITEMS_A_STEP)
             METER.account = UNLIMITED
         return value
 

@@ -30,10 +30,9 @@ PARTS: Final[Mapping[type, Callable[[Any], Iterable[Any]]]] = {
 """What values have others in them, and how those are found."""
 
 
-def weigh(value: Any) -> None:
-    """Refuse a value that is too large, or nested too deeply."""
-    if type(value) in PARTS:
-        weight(value, 1, {})
+def weigh(value: Any) -> int:
+    """Refuse a value that is too large, or nested too deeply; the weight of a list or mapping."""
+    return weight(value, 1, {}) if type(value) in PARTS else 0
 
 
 def weight(value: Any, depth: int, known: dict[int, int]) -> int:

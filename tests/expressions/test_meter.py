@@ -43,6 +43,19 @@ def test_what_is_made_is_added_up(language: str, text: str) -> None:
     assert cost(language, text) >= (LETTERS - 1) // LETTERS_A_STEP
 
 
+def test_what_is_heavy_costs_much_however_little_it_took_to_make() -> None:
+    """Whoever writes it has all of that to do: here `2**17` items, in 17 short steps."""
+    held: object = 1
+    double = expressions.compile("[l, l]", "feel", names=["l"])
+    costs = []
+    for _ in range(17):
+        before = spent()
+        held = double.evaluate({"l": held})
+        costs.append(spent() - before)
+    assert max(costs[:12]) < 20
+    assert costs[-1] > 2**17 // 16
+
+
 @pytest.mark.parametrize(("language", "text"), READ)
 def test_what_is_there_already_costs_nearly_nothing(language: str, text: str) -> None:
     assert cost(language, text) < 20

@@ -26,7 +26,7 @@ from bpmn_xml.wording import listed, plural
 STEPS_A_LINK: Final = 4
 """A link takes about as long as so many steps of an instance."""
 
-SPENT_A_LINK: Final = 20
+SPENT_A_LINK: Final = 14
 """And as so many steps of evaluations, see `expressions.meter`."""
 
 CALL: Final = 1
