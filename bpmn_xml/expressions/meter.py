@@ -40,7 +40,7 @@ from bpmn_xml.expressions.weight import ITEM, PARTS, weigh, weight
 SEARCHED_A_STEP: Final = 100
 """Letters of a text in which another one is looked for."""
 
-LETTERS_A_STEP: Final = 64
+LETTERS_A_STEP: Final = 32
 """Of a text that is made."""
 
 READ_A_STEP: Final = 1_024
