@@ -33,13 +33,12 @@ def advanced(program: Program, state: State, record: r.Advanced, time: int | Non
     if record.along and scope.parked is not None:
         _use_parked(scope, record.along)
     _, node, n = to[0]
-    gone = left * size + record.node
-    if (
-        n > 0
-        and len(to) == 1
-        and gone < MOST_SHARED
-        and scope.active is (ALONE[gone] if left else NONE_ACTIVE)
-    ):
+    gone, active = left * size + record.node, scope.active
+    if gone < MOST_SHARED:
+        lone = active is (ALONE[gone] if left else NONE_ACTIVE)
+    else:
+        lone = len(active) == 1 and gone in active
+    if lone and n > 0 and len(to) == 1:
         key = n * size + node
         scope.active = (key < MOST_SHARED and ALONE[key]) or alone(key)
         if node in program.counted:
