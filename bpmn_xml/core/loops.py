@@ -7,6 +7,7 @@ instance of multi-instance throws when it is done, its own boundary events may c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
@@ -33,6 +34,9 @@ MOST_SCOPES: Final = 50_000
 
 NOTHING: Final[Mapping[str, Any]] = {}
 """What is known of no instance in particular."""
+
+DIGITS: Final = re.compile("[0-9]{1,9}")
+"""A number of instances as text."""
 
 _LIMIT: Final = f"no more than {MOST_SCOPES:,} may be open in a run; let them follow each other"
 
@@ -74,7 +78,9 @@ def _extent(loop: Repetition, view: View) -> tuple[Sequence[Any] | None, int]:
 
 
 def _whole(value: Any) -> Any:
-    """A number without a fraction as what it is, as a division gives 2.0."""
+    """A number without a fraction as what it is: a division gives 2.0, a form's field "2"."""
+    if isinstance(value, str):
+        return int(value) if DIGITS.fullmatch(value) else value
     fractional = isinstance(value, float | Decimal) and isfinite(value)
     return int(value) if fractional and value == int(value) else value
 
