@@ -146,6 +146,10 @@ class Machine:
         if type(command) is CompleteJob:
             if command.attempt <= FIRST and time >= state.time:
                 job = command.scope, command.node, command.n
+                step = self.straight[command.node]
+                went = None if step is None else go_straight(step, state, job, command.values, time)
+                if went is not None:
+                    return Batch(state.instance, state.seq, time, [went])
                 records = advance(self.view, self.ways, state, job, command.values)
         elif type(command) is StartInstance:
             records = begin(self.view, self.ways, state, command, time)
