@@ -101,9 +101,10 @@ def _soon(ways: ShortWays, scope: Scope, way: ShortWay) -> tuple[tuple[Place, ..
     if way.goal is JOIN:
         if way.met is None or scope.index >= 0:
             return None
-        if (parked or NOTHING).keys() >= way.others:
+        there = parked or NOTHING
+        if way.other in there if way.other != NONE else there.keys() >= way.others:
             along, way = way.met
-        elif len(active) <= 1 or way.to[0][0] in (parked or NOTHING):
+        elif len(active) <= 1 or way.to[0][0] in there:
             return None
         else:
             return way.to, along

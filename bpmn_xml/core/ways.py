@@ -53,7 +53,8 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
         along: what it leads along, as in `Advanced`.
         first: nothing it leads to can have come before, so that `to` is right as it stands.
         known: the same, and nobody there waits for what can still come.
-        needed: the flows on which tokens are to meet at a join; `others`: all but its own.
+        needed: the flows on which tokens are to meet at a join; `others`: all but its own; `other`:
+            that, if it is only one.
         met: where all have met at a join, what has been passed then, and the way from there.
     """
 
@@ -64,6 +65,7 @@ class ShortWay(msgspec.Struct, frozen=True, gc=False):
     known: bool = False
     needed: tuple[int, ...] = ()
     others: frozenset[int] = frozenset()
+    other: int = NONE
     met: tuple[Along, ShortWay] | None = None
 
 
@@ -249,4 +251,5 @@ def _open(
         return None
     to = ((flow, node.index, GOALS[goal][1]),)
     others = frozenset(needed).difference((flow,))
-    return ShortWay(goal, to, tuple(along), needed=needed, others=others)
+    other = min(others) if len(others) == 1 else NONE
+    return ShortWay(goal, to, tuple(along), needed=needed, others=others, other=other)
