@@ -122,8 +122,9 @@ class WrittenLine(msgspec.Struct, omit_defaults=True, gc=False):
 ADVANCE: Final = b'{"type":"Advanced","scope":'
 """What an advance begins with in a list of records."""
 
-SETTLED: Final = frozenset({records.InstanceStarted, records.ScopeOpened, records.ScopeClosed})
-"""Types of records in which there are but names and numbers: they are the same each time."""
+SETTLED: Final = (records.InstanceStarted, records.ScopeOpened, records.ScopeClosed, Advanced)
+"""Types of records in which there are but names and numbers, and values at most: without these they
+are the same again and again."""
 
 
 def _remembering(write: WriteRecord) -> WriteRecord:
