@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -145,7 +146,10 @@ def two_tasks(workers: int, *observers: Observer) -> None:
 
 
 @each_driver
-def test_who_looks_alone_sees_the_same_without_batches(workers: int) -> None:
+def test_who_looks_alone_sees_the_same_without_batches(
+    workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)  # a notebook looks, too
     among, alone, beside = list[r.Batch](), list[r.Batch](), list[r.Batch]()
     two_tasks(workers, Sparing(among.append), Teller(beside.append))
     two_tasks(workers, only := Sparing(alone.append))
