@@ -11,6 +11,8 @@ from bpmn_xml.expressions.clock import moment
 from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 from bpmn_xml.expressions.quick import can_be_quick, quick
 
+Truth = Callable[[Any], bool]
+
 
 def literal(term: tree.Literal, _: Builder) -> Evaluate:
     """Return what the text says."""
@@ -80,25 +82,38 @@ def chain(term: tree.Chain, build: Builder) -> Evaluate:
     return run
 
 
-def logic(term: tree.Logic, build: Builder) -> Evaluate:
-    """Return the operand that decides, as Python does; what follows is not evaluated."""
-    *others, last = build.all(term.operands)
-    decides = term.operator == "or"
+def logic(truth: Truth, *, gives_operand: bool) -> Row:
+    """Return the row of `and` and `or`, by what a language takes for true.
 
-    def run(scope: Any) -> object:
-        for operand in others:
-            value = operand(scope)
-            if bool(value) is decides:
-                return value
-        return last(scope)
+    What follows the operand that decides is not evaluated. They give that operand, or the last, in
+    some languages, in others its truth.
+    """
 
-    return run
+    def build_logic(term: tree.Logic, build: Builder) -> Evaluate:
+        *others, last = build.all(term.operands)
+        decides = term.operator == "or"
+
+        def run(scope: Any) -> object:
+            for operand in others:
+                value = operand(scope)
+                if truth(value) is decides:
+                    return value if gives_operand else decides
+            value = last(scope)
+            return value if gives_operand else truth(value)
+
+        return run
+
+    return build_logic
 
 
-def conditional(term: tree.Conditional, build: Builder) -> Evaluate:
-    """Evaluate the test and one of the two values."""
-    test, then, otherwise = build.all((term.test, term.then, term.otherwise))
-    return lambda scope: then(scope) if test(scope) else otherwise(scope)
+def conditional(truth: Truth) -> Row:
+    """Return the row of a choice, by what a language takes for true."""
+
+    def build_choice(term: tree.Conditional, build: Builder) -> Evaluate:
+        test, then, otherwise = build.all((term.test, term.then, term.otherwise))
+        return lambda scope: then(scope) if truth(test(scope)) else otherwise(scope)
+
+    return build_choice
 
 
 def items(term: tree.Items, build: Builder) -> Evaluate:
@@ -163,8 +178,8 @@ ROWS: Final[Mapping[type[tree.Term], Row]] = {
     tree.Unary: unary,
     tree.Binary: binary,
     tree.Chain: chain,
-    tree.Logic: logic,
-    tree.Conditional: conditional,
+    tree.Logic: logic(bool, gives_operand=True),
+    tree.Conditional: conditional(bool),
     tree.Items: items,
     tree.FixedItems: fixed_items,
     tree.Entries: entries,

@@ -11,7 +11,7 @@ bpmn_xml.expressions.languages.UnsupportedLanguage: the expression language groo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -137,7 +137,7 @@ def _not_the_same(part: str) -> str:
 
 def _unsupported(term: tree.Term, text: str, *, decimal: bool) -> str:
     """The first part of a tree that does not mean the same; `decimal` where `1.1` is no double."""
-    parts = list(_parts(term))
+    parts = list(tree.walk(term))
     wrong = _decimals(parts) if decimal else []
     wrong += [part for part in parts if not (isinstance(part, PARTS) and _is_plain(part))]
     if not wrong:
@@ -157,18 +157,6 @@ def _decimals(parts: Sequence[tree.Term]) -> list[tree.Term]:
     ]
     found = [p for p in parts if isinstance(p, tree.Literal) and isinstance(p.value, float)]
     return [part for part in found if id(part) not in compared]
-
-
-def _parts(term: tree.Term) -> Iterator[tree.Term]:
-    """A term and all that is in it."""
-    waiting: list[object] = [term]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, tuple):
-            waiting += part
-        elif isinstance(part, tree.Term):
-            yield part
-            waiting += [getattr(part, field) for field in part.__struct_fields__]
 
 
 def _is_plain(term: tree.Term) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from bpmn_xml.expressions import tree
-from bpmn_xml.expressions.closures import Builder, Evaluate, Language, Row
+from bpmn_xml.expressions.closures import Language
 from bpmn_xml.expressions.foreign.grammar import parser
 from bpmn_xml.expressions.foreign.values import (
     BINARY,
@@ -17,36 +17,13 @@ from bpmn_xml.expressions.foreign.values import (
     truthy,
     unary,
 )
-from bpmn_xml.expressions.juel.rows import ROWS, conditional
+from bpmn_xml.expressions.juel.rows import ROWS
+from bpmn_xml.expressions.rows import Truth, conditional, logic
 
-Truth = Callable[[object], bool]
 Read = Callable[[Any, str], object]
 
 
-def logic(truth_of: Truth, *, gives_operand: bool) -> Row:
-    """Return the row of `&&` and `||`; what follows the operand that decides is not evaluated.
-
-    They give the operand that decides, or the last, in some languages, in others its truth.
-    """
-
-    def build_logic(term: tree.Logic, build: Builder) -> Evaluate:
-        operands, decides = build.all(term.operands), term.operator == "or"
-
-        def run(scope: Any) -> object:
-            value: object = None
-            for operand in operands:
-                value = operand(scope)
-                if truth_of(value) is decides:
-                    break
-            return value if gives_operand else truth_of(value)
-
-        return run
-
-    return build_logic
-
-
 def _language(name: str, read: Read, truth_of: Truth, *, gives_operand: bool) -> Language:
-    logic_row = logic(truth_of, gives_operand=gives_operand)
     return Language(
         name=name,
         parse=parser(name),
@@ -56,7 +33,11 @@ def _language(name: str, read: Read, truth_of: Truth, *, gives_operand: bool) ->
         member=read,
         index=read,
         functions={},
-        rows={**ROWS, tree.Logic: logic_row, tree.Conditional: conditional(truth_of)},
+        rows={
+            **ROWS,
+            tree.Logic: logic(truth_of, gives_operand=gives_operand),
+            tree.Conditional: conditional(truth_of),
+        },
     )
 
 

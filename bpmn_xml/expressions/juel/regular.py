@@ -9,16 +9,14 @@ Its patterns are those of XPath, which Java's are but for looking around and the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import islice
 from typing import Any, Final, TypeVar, cast
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.feel.builtins.regular import INSTRUCTIONS_A_STEP, filled, parts_of
-from bpmn_xml.expressions.juel.values import bounded, text
+from bpmn_xml.expressions.juel.values import text
 from bpmn_xml.expressions.limits import MAX_ITEMS
-from bpmn_xml.expressions.meter import metered, spend
-from bpmn_xml.expressions.regular import matcher
-from bpmn_xml.expressions.regular.programs import Program, groups_in, program
+from bpmn_xml.expressions.meter import metered
+from bpmn_xml.expressions.regular import matcher, replacing
+from bpmn_xml.expressions.regular.programs import Program, groups_in
 from bpmn_xml.expressions.weight import count_values
 from bpmn_xml.wording import shorten
 
@@ -28,11 +26,9 @@ Found = TypeVar("Found")
 def compiled(pattern: str) -> Program:
     """Return the program of a pattern."""
     try:
-        found = program(pattern, "")
+        return replacing.program_of(pattern)
     except ValueError as error:
         raise ExpressionError(f"the pattern '{shorten(pattern)}' is not known: {error}") from None
-    spend(len(found) // INSTRUCTIONS_A_STEP)
-    return found
 
 
 def fits(value: str, pattern: object) -> bool:
@@ -45,33 +41,16 @@ def rewritten(value: str, pattern: object, new: object, most: int = MAX_ITEMS) -
     """Return the text with matches replaced; `$1` is the first group."""
     search = compiled(text(pattern))
     try:
-        parts = parts_of(text(new), groups_in(search))
+        parts = replacing.parts_of(text(new), groups_in(search))
     except ValueError:
         raise ExpressionError("a '$' in a replacement needs the number of a group") from None
-
-    def run() -> str:
-        pieces, end = [], 0
-        for slots in islice(matcher.places(search, value), most):
-            pieces += [value[end : slots[0]], filled(parts, matcher.groups(value, slots))]
-            end = slots[1]
-        return bounded("".join([*pieces, value[end:]]))
-
-    return paid(run, value)
+    return paid(lambda: replacing.rewritten(search, value, parts, most), value)
 
 
 def pieces(value: str, separator: str) -> list[str]:
     """Return the texts between matches, its characters where they match nothing."""
     search = compiled(separator)
-
-    def run() -> list[str]:
-        found, end = [], 0
-        for begin, behind, *_ in matcher.places(search, value):
-            if behind > begin or 0 < begin < len(value):
-                found.append(value[end:begin])
-                end = behind
-        return [*found, value[end:]]
-
-    return paid(run, value)
+    return paid(lambda: replacing.between(search, value), value)
 
 
 def paid(run: Callable[[], Found], value: str) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
@@ -12,30 +12,6 @@ from bpmn_xml.expressions.juel.values import text, truth
 from bpmn_xml.expressions.limits import MAX_STRING
 from bpmn_xml.expressions.meter import afford_text
 from bpmn_xml.expressions.wording import describe
-
-
-def logic(term: tree.Logic, build: Builder) -> Evaluate:
-    """Return true or false; what follows the operand that decides is not evaluated."""
-    operands = build.all(term.operands)
-    decides = term.operator == "or"
-
-    def run(scope: Any) -> bool:
-        for operand in operands:
-            if truth(operand(scope)) is decides:
-                return decides
-        return not decides
-
-    return run
-
-
-def conditional(truth: Callable[[object], bool]) -> Row:
-    """Return the row of a choice, by what a language takes for true."""
-
-    def build_choice(term: tree.Conditional, build: Builder) -> Evaluate:
-        test, then, otherwise = build.all((term.test, term.then, term.otherwise))
-        return lambda scope: then(scope) if truth(test(scope)) else otherwise(scope)
-
-    return build_choice
 
 
 def template(term: tree.Template, build: Builder) -> Evaluate:
@@ -74,8 +50,8 @@ def lookup(term: tree.Lookup, build: Builder) -> Evaluate:
 
 ROWS: Final[Mapping[type[tree.Term], Row]] = {
     **rows.ROWS,
-    tree.Logic: logic,
-    tree.Conditional: conditional(truth),
+    tree.Logic: rows.logic(truth, gives_operand=False),
+    tree.Conditional: rows.conditional(truth),
     tree.Template: template,
     tree.Lookup: lookup,
 }

@@ -133,9 +133,9 @@ def _pattern(rules: Component) -> str:
     """
     pattern = PATTERNS.get(str(rules.get("validationType")), str(rules.get("pattern") or ""))
     if pattern:
-        from bpmn_xml.expressions.feel.builtins.regular import compiled
+        from bpmn_xml.expressions.regular.replacing import program_of
 
-        compiled(pattern, None)
+        program_of(pattern)
     return pattern
 
 
