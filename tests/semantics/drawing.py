@@ -14,8 +14,8 @@ a script, `msg=` a message, `xml=` anything else. What is indented is inside. A 
 flows, `->[…]` one with a condition, `->*` the default; `~>` is an association. `process` begins
 another process, `root` puts XML before all of them. `key k A=id B=of` is a correlation property of
 two messages and a key of it alone, `bind k=mine` the subscription of a process to that; `zeebe
-A==id` says what correlates a message in Camunda 8. `pools P Q` makes pools of processes, `a => b` a
-message flow.
+A==id` says what correlates a message in Camunda 8. `pools P Q` makes pools of processes, `boxes X`
+one that shows none, `a => b` a message flow.
 """
 
 from __future__ import annotations
@@ -155,6 +155,11 @@ class Drawing:
         )
 
 
+def _participants(kind: str, *names: str) -> str:
+    shown = {name: f'id="pool{name}" processRef="{name}"' for name in names}
+    return "".join(f"<participant {shown[n] if kind == 'pools' else f'id={n!r}'}/>" for n in names)
+
+
 def _subscription(name: str, path: str) -> str:
     return (
         f'<correlationSubscription correlationKeyRef="key_{name}"><correlationPropertyBinding '
@@ -219,9 +224,8 @@ def drawn(text: str) -> bytes:
             source, target = words.split(" => ")
             talk += f'<messageFlow id="{source}=>{target}" sourceRef="{source}" '
             talk += f'targetRef="{target}"/>'
-        elif words.startswith("pools "):
-            names = words.split()[1:]
-            talk += "".join(f'<participant id="pool{n}" processRef="{n}"/>' for n in names)
+        elif words.startswith(("pools ", "boxes ")):
+            talk += _participants(*words.split())
         elif words.startswith("key "):
             _, name, *paths = shlex.split(words)
             roots += drawing.key(name, paths)

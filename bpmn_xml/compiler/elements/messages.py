@@ -32,9 +32,9 @@ def message_specs(
     file: DiagramFile, node: m.FlowNode, ref: str | None, settings: Settings
 ) -> tuple[EventSpec, ...]:
     """What a node sends or receives: several messages if flows lead to several receivers."""
-    sends = isinstance(node, SENDERS)
-    known = list(dict.fromkeys(_receivers(file, node))) if sends else []
     own = _own_name(file, node, ref)
+    sends = isinstance(node, SENDERS)
+    known = list(dict.fromkeys(_receivers(file, node, own))) if sends else []
     if not known and own is None:
         if not _assumed(file, node, ref):
             return ()
@@ -90,13 +90,27 @@ def _own_name(file: DiagramFile, node: m.FlowNode, ref: str | None) -> str | Non
     return carried or flow.name or flow.id
 
 
-def _receivers(file: DiagramFile, node: m.FlowNode) -> Iterator[tuple[str, str]]:
-    """Who receives along a node's message flows: the name it waits for, and its id."""
-    ends = [flow.target_ref for flow in file.flows_from.get(node.id, ())]
-    for target in (target for end in ends for target in _targets(file, end)):
-        name = _own_name(file, target, _message_ref(file, target))
-        if name is not None and not is_expression(name):
-            yield name, _catching(file, target)
+def _receivers(file: DiagramFile, node: m.FlowNode, own: str | None) -> Iterator[tuple[str, str]]:
+    """Who receives along a node's message flows: the name it waits for, and its id.
+
+    A pool that shows nothing receives what the node calls its `own` (9.3): that leaves for good.
+    """
+    for end in [flow.target_ref for flow in file.flows_from.get(node.id, ())]:
+        if own is not None and _is_black_box(file, end):
+            yield own, end
+        for target in _targets(file, end):
+            name = _own_name(file, target, _message_ref(file, target))
+            if name is not None and not is_expression(name):
+                yield name, _catching(file, target)
+
+
+def _is_black_box(file: DiagramFile, ref: str) -> bool:
+    """Whether something is a pool that shows no process, or an empty one (9.3)."""
+    pool, _ = file.homes.get(ref, (None, None))
+    if not isinstance(pool, m.Participant):
+        return False
+    process, _ = file.homes.get(pool.process_ref or "", (None, None))
+    return not getattr(process, "flow_elements", ())
 
 
 def _catching(file: DiagramFile, node: m.FlowNode) -> str:

@@ -98,7 +98,8 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         says: gives the `message` where that is an expression.
         key: what correlates a message; None where its name is enough.
         parts: the correlation properties that the key is made of, if the standard's make it.
-        receiver: the id of the node to which a message flow leads; only that receives it.
+        receiver: the id of the node to which a message flow leads, and which alone receives it; or
+            of a pool that shows nothing.
         due: when a timer fires.
         condition: of a conditional event; it is asked at every change, or only where one of the
             `variable_names` was changed, in one of the ways `variable_events`: create, update,

@@ -46,6 +46,7 @@ class Mail:
         self.trips: list[Trip] = []
         self._between: dict[tuple[str, str], str] = {}
         self._sent: dict[str, deque[Trip]] = defaultdict(deque)
+        self._nodes = naming.nodes
         for flow in naming.messages.values():
             ends = (naming.called(flow.source_ref), naming.called(flow.target_ref))
             source, target = (end if end in naming.nodes else "" for end in ends)
@@ -54,6 +55,7 @@ class Mail:
     def send(self, place: Where, entry: TraceEntry, at: float) -> None:
         """A node throws a message."""
         receiver = escape_id(entry.receiver)
+        receiver = receiver if receiver in self._nodes else ""
         flow = self._between.get((entry.node, receiver), "")
         trip = Trip(flow, place, at, at + TRAVEL)
         if receiver:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bpmn_xml import model as m
 from bpmn_xml.render.replay.trips import TRAVEL, Mail, Trip, Where
 from bpmn_xml.render.runs import Naming
@@ -39,9 +41,10 @@ def test_a_message_to_a_node_is_seen_once_it_is_received_the_oldest_first() -> N
     assert mail.receive(HERE, "b", 900.0) == 20.0 + TRAVEL
 
 
-def test_a_message_to_a_pool_or_from_one_travels_at_once() -> None:
+@pytest.mark.parametrize("receiver", ["", "outside"])
+def test_a_message_to_a_pool_or_from_one_travels_at_once(receiver: str) -> None:
     mail = Mail(pools())
-    mail.send(HERE, sent(""), 5.0)
+    mail.send(HERE, sent(receiver), 5.0)
     assert mail.receive(HERE, "b", 50.0) == 50.0 + TRAVEL
     assert [trip.flow for trip in mail.trips] == ["out", "in"]
 
