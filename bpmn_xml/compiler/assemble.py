@@ -5,7 +5,7 @@ What a node is has been decided before (`lowering`); here it is only numbered an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -28,6 +28,7 @@ from bpmn_xml.compiler.program import (
     NodeFacts,
     Program,
     Trigger,
+    follows,
     is_about,
 )
 from bpmn_xml.compiler.program.scoping import ASKED, CallData, LocalFrame, ScopeRules
@@ -69,12 +70,23 @@ def assemble(drafts: Drafts) -> Program:
         correlations=drafts.correlations,
         renamed=drafts.renamed,
         answers=_has_answers(nodes),
-        watches=any(event.condition for node in nodes for event in node.events),
+        watches=any(_following(nodes)),
+        watched=_watched(nodes),
         compensates=any(node.undoes for node in nodes),
         evaluates_ad_hoc=any(node.ad_hoc and node.ad_hoc.is_evaluated_after_each for node in nodes),
         counted=frozenset([node.index for node in nodes if not node.once]),
     )
     return replace(program, hash=program_hash(program), clock=clock_of(program))
+
+
+def _following(nodes: Sequence[Node]) -> Iterator[EventSpec]:
+    return (event for node in nodes for event in node.events if follows(event))
+
+
+def _watched(nodes: Sequence[Node]) -> frozenset[str]:
+    """The variables at whose change something is looked at; none if something always is."""
+    names = [event.variable_names for event in _following(nodes)]
+    return frozenset(name for each in names for name in each) if all(names) else frozenset()
 
 
 def _has_answers(nodes: Sequence[Node]) -> bool:

@@ -25,7 +25,7 @@ SHOWN: Final = frozenset(
 PARTS: Final = frozenset({"nodes", "flows", "containers"})
 """Fields of a program whose entries are hashed one by one."""
 
-DERIVED: Final = frozenset({"counted"})
+DERIVED: Final = frozenset({"counted", "watched"})
 """Fields of a program that only gather what its nodes say."""
 
 

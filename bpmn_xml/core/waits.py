@@ -3,7 +3,7 @@
 Catch events and receive tasks wait for themselves, boundary events for the activity they are
 attached to, the events behind an event-based gateway for the gateway, event sub-processes for
 their scope (13.4.4, 13.5.2, 13.5.3, 13.5.4). The outside sees the waits as `WaitOpened` records
-and answers with `TriggerWait`; only conditions are looked at here, whenever data changes.
+and answers with `TriggerWait`; only conditions and keys are looked at here, when data changes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import NONE, WAITING, Condition, EventSpec, Kind, Node
+from bpmn_xml.compiler.program import NONE, WAITING, Condition, EventSpec, Kind, Node, follows
 from bpmn_xml.core import conversations, data, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, Wait, belongs_to, key_of
@@ -119,17 +119,18 @@ def _awaited_key(view: View, definition: EventSpec, names: Values) -> str:
 
 
 def check(node: Node, view: View, n: int) -> Records:
-    """Look at the conditions that a node waits for: they fire when they become true (10.5.5).
+    """Look at what of a node follows data: a key, or a condition that has become true (10.5.5).
 
-    By the rules of Camunda they fire whenever they are looked at and true. Each that has turned is
-    told, up to the first that ends a wait; what is left of a node that waits for all is looked at
-    again after that.
+    By the rules of Camunda conditions fire whenever they are looked at and true. Each that has
+    turned is told, up to the first that ends a wait; what is left of a node that waits for all is
+    looked at again after that.
     """
     records = list[r.Record]()
     fires_again = view.rules.fires_again and stays(node) and not node.needs_all
     for event, wait in _waits(node, view, n).items():
         condition = node.events[event].condition
         if condition is None:
+            records += _keyed_anew(view, node, n, event)
             continue
         holds = _holds(condition, view)
         if holds == wait.holds and not (holds and fires_again):
@@ -141,6 +142,22 @@ def check(node: Node, view: View, n: int) -> Records:
         records.append(r.ConditionTurned(view.scope.path, node.index, n, event, holds))
         records += FOLLOWS[node.kind](node, view, n) if holds else ()
     return tuple(records)
+
+
+def _keyed_anew(view: View, node: Node, n: int, event: int) -> Records:
+    """A key to which the process has subscribed is updated whenever the data change (8.4.2).
+
+    Where these say nothing any more it stays as it was.
+    """
+    wait, definition = _waits(node, view, n)[event], node.events[event]
+    if not follows(definition):
+        return ()
+    try:
+        key = conversations.expected(view, definition)
+    except ExpressionError:
+        return ()
+    where = view.scope.path, node.index, n, event, wait.count
+    return () if key == wait.key else (r.WaitOpened(*where, name=wait.name, key=key),)
 
 
 def _waits(node: Node, view: View, n: int) -> Mapping[int, Wait]:

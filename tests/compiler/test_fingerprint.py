@@ -111,7 +111,7 @@ SHOWN = {
     "renamed": {"P:a": Origin("P", "a")},
 }
 
-DERIVED = {"counted": frozenset({3})}
+DERIVED = {"counted": frozenset({3}), "watched": frozenset({"x"})}
 """What the nodes say too."""
 
 NODE = Node(index=0, id="a", kind=Kind.TASK, container=0)

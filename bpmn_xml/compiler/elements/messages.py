@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from bpmn_xml import expressions
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.dialects.settings import Settings, is_expression
@@ -21,6 +22,9 @@ from bpmn_xml.compiler.wiring import process_of
 from bpmn_xml.errors import ExpressionError
 
 SENDERS: Final = (m.ThrowEvent, m.SendTask)
+
+TELLING: Final = ("feel", "python")
+"""The languages in which a text names all variables that it reads."""
 
 Names = Mapping[str, object]
 
@@ -74,7 +78,23 @@ def _spec(
     (name, to), (key, parts) = receiver, keyed
     text = SourceText(node, "message name", name)
     found = asked_before(file, node, text) or named(file, text)
-    return EventSpec(trigger=Trigger.MESSAGE, name=found, key=key, parts=parts, receiver=to)
+    return EventSpec(
+        trigger=Trigger.MESSAGE,
+        name=found,
+        key=key,
+        parts=parts,
+        receiver=to,
+        variable_names=_read_by(parts),
+    )
+
+
+def _read_by(parts: Iterable[KeyPart]) -> tuple[str, ...]:
+    """The variables that a process's subscription reads; none where these cannot be told."""
+    paths = [part.expected for part in parts if part.subscribed and part.expected is not None]
+    if any(path.language not in TELLING for path in paths):
+        return ()
+    names = [expressions.compile(path.text, path.language).names for path in paths]
+    return tuple(sorted({name for each in names for name in each}))
 
 
 def _own_name(file: DiagramFile, node: m.FlowNode, ref: str | None) -> str | None:

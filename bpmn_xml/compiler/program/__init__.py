@@ -30,6 +30,7 @@ from bpmn_xml.compiler.program.events import (
     KeyPart,
     Schedule,
     Trigger,
+    follows,
     is_about,
 )
 from bpmn_xml.compiler.program.fields import FormField
@@ -91,6 +92,7 @@ __all__ = [
     "Trigger",
     "Waits",
     "Work",
+    "follows",
     "is_about",
 ]
 
@@ -310,7 +312,8 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
         clock: the name under which expressions find the time; empty if none of them asks for
             that, or for the instance.
         answers: somebody's Python answers what elements of it ask.
-        watches: some condition is to be looked at whenever data changes.
+        watches: some condition or key is to be looked at whenever data changes.
+        watched: only where one of these variables does, if all of them can be told.
         compensates: something in it can be undone.
         evaluates_ad_hoc: an ad-hoc sub-process in it asks something after each activity.
         counted: the nodes that are not `once`. Every step asks, and looking at the node itself
@@ -329,6 +332,7 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
     clock: str = ""
     answers: bool = False
     watches: bool = False
+    watched: frozenset[str] = frozenset()
     compensates: bool = False
     evaluates_ad_hoc: bool = False
     counted: frozenset[int] = frozenset()

@@ -103,7 +103,8 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         due: when a timer fires.
         condition: of a conditional event; it is asked at every change, or only where one of the
             `variable_names` was changed, in one of the ways `variable_events`: create, update,
-            delete. A condition in FEEL that names none is asked where one changes that it reads.
+            delete. A condition in FEEL that names none is asked where one changes that it reads;
+            a key to which the process has subscribed likewise, in any language.
         undone: the id of what is to be compensated, empty for all; `waits` until it is.
         activity: its index, or `NONE`.
     """
@@ -126,6 +127,14 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     undone: str = ""
     activity: int = NONE
     waits: bool = True
+
+
+def follows(event: EventSpec) -> bool:
+    """Whether an event looks at data as long as it is waited for.
+
+    A condition does (10.5.5), and a key that a process has bound to its data (8.4.2).
+    """
+    return event.condition is not None or any(part.subscribed for part in event.parts)
 
 
 def is_about(events: Iterable[EventSpec], trigger: Trigger) -> bool:

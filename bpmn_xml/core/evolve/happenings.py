@@ -7,7 +7,15 @@ from typing import Final
 
 import msgspec
 
-from bpmn_xml.compiler.program import BETWEEN, OPEN, EventSpec, KeyPart, Program, Trigger
+from bpmn_xml.compiler.program import (
+    BETWEEN,
+    OPEN,
+    EventSpec,
+    KeyPart,
+    Program,
+    Trigger,
+    follows,
+)
 from bpmn_xml.core import records as r
 from bpmn_xml.core.evolve.listening import (
     end_waits,
@@ -33,7 +41,9 @@ def written(scope: Scope, values: Values) -> dict[str, str]:
 
 
 def watch(program: Program, state: State, scope: Scope, changes: Mapping[str, str]) -> None:
-    """Data is about to change: conditions that see it are to be looked at, if they ask for it."""
+    """Data is about to change: what waits and follows it is to be looked at, if it asks for it."""
+    if program.watched and program.watched.isdisjoint(changes):
+        return
     for seeing in _watching(state, scope):
         for key in seeing.waits or ():
             node, n = split_key(state, key)
@@ -42,7 +52,7 @@ def watch(program: Program, state: State, scope: Scope, changes: Mapping[str, st
 
 
 def _watching(state: State, scope: Scope) -> Iterator[Scope]:
-    """The scope and those inside in which conditions may be waited for, outer ones first."""
+    """The scope and those inside in which something follows data, outer ones first."""
     found = [scope]
     for seeing in found:
         yield seeing
@@ -50,7 +60,7 @@ def _watching(state: State, scope: Scope) -> Iterator[Scope]:
 
 
 def _note_watching(state: State, scope: Scope) -> None:
-    """A condition is waited for in a scope: those around it find it from now on."""
+    """What follows data is waited for in a scope: those around it find it from now on."""
     while scope.parent is not None:
         parent = state.scopes[scope.parent]
         if parent.watching is None:
@@ -62,8 +72,8 @@ def _note_watching(state: State, scope: Scope) -> None:
 
 
 def _is_asked(event: EventSpec, changes: Mapping[str, str]) -> bool:
-    """Whether a condition is to be looked at after changes to these variables."""
-    return event.condition is not None and any(
+    """Whether what follows data is to be looked at after changes to these variables."""
+    return follows(event) and any(
         (not event.variable_names or name in event.variable_names)
         and (not event.variable_events or how in event.variable_events)
         for name, how in changes.items()
@@ -74,14 +84,16 @@ def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
     scope = state.scopes[record.scope]
     if scope.waits is None:
         scope.waits = {}
-    key = record.n * state.size + record.node
-    wait = Wait(record.count, record.due, record.name, record.key, late=record.late)
-    scope.waits.setdefault(key, {})[record.event] = wait
+    waits = scope.waits.setdefault(record.n * state.size + record.node, {})
+    kept = waits[record.event].kept if record.event in waits else None
+    wait = Wait(record.count, record.due, record.name, record.key, late=record.late, kept=kept)
+    waits[record.event] = wait
     definition = program.nodes[record.node].events[record.event]
     if definition.trigger is Trigger.SIGNAL:
         note_listening(program, state, record)
-    if definition.condition is not None:
+    if follows(definition):
         _note_watching(state, scope)
+    if definition.condition is not None:
         state.agenda.todo.append((record.scope, record.node, CHECK, record.n, None))
 
 

@@ -13,7 +13,8 @@ class WaitOpened(msgspec.Struct, frozen=True, gc=False):
     `n` is the node's own activation, that of the activity a boundary event is attached to or of
     the event-based gateway before it, and 0 for an event sub-process. A timer is `due`, for the
     `count`-th time from 0, `late` counts the repetitions in a row that came late; a message or
-    signal has a `name`, a correlated message a `key`.
+    signal has a `name`, a correlated message a `key`. What waits already has another key from now
+    on: the data that it follows have changed (8.4.2).
     """
 
     scope: str

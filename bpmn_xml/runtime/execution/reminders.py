@@ -31,7 +31,7 @@ class Reminders(msgspec.Struct):
     def add(self, command: Reminded, timer: Timer, state: State, timers: Timers) -> None:
         """Keep what will bring a command; where there are many, take back what is overtaken."""
         pending = self.pending = self.pending or Swept()
-        for gone in pending.add(command, timer, partial(overtaken, state)):
+        for gone in pending.add(command, timer, partial(overtaken, state)).values():
             timers.cancel(gone)
 
     def brought(self, command: object) -> None:

@@ -20,8 +20,8 @@ class Swept(Generic[K, V]):
 
     >>> found = Swept[int, str]()
     >>> gone = [found.add(n, f"no. {n}", lambda n: n < 30) for n in range(40)]
-    >>> [*found.kept], sum(map(len, gone))
-    ([30, 31, 32, 33, 34, 35, 36, 37, 38, 39], 30)
+    >>> [*found.kept], sum(map(len, gone)), gone[32][0]
+    ([30, 31, 32, 33, 34, 35, 36, 37, 38, 39], 30, 'no. 0')
     """
 
     __slots__ = ("_sweep_at", "kept")
@@ -30,11 +30,11 @@ class Swept(Generic[K, V]):
         self.kept: dict[K, V] = {}
         self._sweep_at = SWEEP_AT
 
-    def add(self, key: K, value: V, is_over: Callable[[K], bool]) -> list[V]:
+    def add(self, key: K, value: V, is_over: Callable[[K], bool]) -> dict[K, V]:
         """Keep one more; what was swept out for it."""
-        gone = list[V]()
+        gone = dict[K, V]()
         if len(self.kept) >= self._sweep_at:
-            gone = [self.kept.pop(one) for one in [*self.kept] if is_over(one)]
+            gone = {one: self.kept.pop(one) for one in [*self.kept] if is_over(one)}
             self._sweep_at = max(SWEEP_AT, 2 * len(self.kept))
         self.kept[key] = value
         return gone

@@ -57,7 +57,7 @@ class Subscriptions(Generic[Who]):
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._instances: dict[Named, dict[Who, None]] = {}
-        self._places: dict[Who, dict[Named, Places]] = {}
+        self._places: dict[Who, Swept[Named, Places]] = {}
 
     def __len__(self) -> int:
         return len(self._places)
@@ -66,11 +66,16 @@ class Subscriptions(Generic[Who]):
         """Note that an instance begins to wait at a place."""
         with self._lock:
             self._instances.setdefault(named, {})[instance] = None
-            of_instance = self._places.setdefault(instance, {})
-            places = of_instance.get(named)
-            if places is None:
-                places = of_instance[named] = Places()
+            known = self._places.setdefault(instance, Swept())
+            if named not in known.kept:
+                for over in known.add(named, Places(), lambda one: not self._waits(one, instance)):
+                    self._drop(over, instance)
+            places = known.kept[named]
             places.add(place, None, lambda one: not stands(instance, one, named))
+
+    def _waits(self, named: Named, instance: Who) -> bool:
+        """Whether an instance still waits for something; its writer asks."""
+        return any(stands(instance, place, named) for place in self.where(named, instance))
 
     def who(self, named: Named) -> list[Who]:
         """The instances that may wait for something, in order."""
@@ -79,17 +84,19 @@ class Subscriptions(Generic[Who]):
 
     def where(self, named: Named, instance: Who) -> Collection[Place]:
         """The places of an instance where something may wait, in order."""
-        places = self._places.get(instance, {}).get(named)
+        known = self._places.get(instance)
+        places = known.kept.get(named) if known else None
         return places.kept if places else ()
 
     def names(self, name: str, instance: Who) -> list[Named]:
         """What of this name an instance may wait for, whatever the key."""
         with self._lock:
-            return [named for named in self._places.get(instance, ()) if named[0] == name]
+            known = self._places.get(instance)
+            return [named for named in known.kept if named[0] == name] if known else []
 
     def leave(self, named: Named, instance: Who, places: Iterable[Place]) -> None:
         """Note that nothing waits at some places any more; elsewhere it waits behind others."""
-        left = self._places[instance][named].kept
+        left = self._places[instance].kept[named].kept
         for place in places:
             del left[place]
         if not left:
@@ -105,8 +112,8 @@ class Subscriptions(Generic[Who]):
             self._drop(named, instance)
             left = self._places.get(instance)
             if left is not None:
-                left.pop(named, None)
-                if not left:
+                left.kept.pop(named, None)
+                if not left.kept:
                     del self._places[instance]
 
     def forget(self, instance: Who) -> None:
@@ -114,7 +121,7 @@ class Subscriptions(Generic[Who]):
         if instance not in self._places:
             return
         with self._lock:
-            for named in self._places.pop(instance, ()):
+            for named in self._places.pop(instance).kept:
                 self._drop(named, instance)
 
     def _drop(self, named: Named, instance: Who) -> None:

@@ -92,6 +92,22 @@ def test_a_wait_that_was_cut_off_again_and_again_is_not_remembered_for_ever() ->
         assert len(waits) == 0
 
 
+def test_a_key_that_was_awaited_once_is_not_remembered_for_ever() -> None:
+    text = "s > x1 > u1 > x1; u1 !b1; b1 > e1"
+    with bench(program(text, events={"b1": message("m", "k")}), workers=0) as it:
+        run = it.start({"k": 0})
+        waits = it.engine._executor.router.reception.by_key
+        (instance,) = it.engine._executor.instances.values()
+        for k in range(1, 5 * SWEEP_AT):
+            run.tasks[0].complete({"k": k})
+            assert len(waits.names("m", instance)) <= SWEEP_AT
+        assert not it.engine.publish("m", str(k - 1))
+        assert waits.who(("m", "0")) == []
+        assert it.engine.publish("m", str(k))
+        assert run.wait(WAIT)
+        assert len(waits) == 0
+
+
 @pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
 def test_each_message_finds_its_instance_among_many(workers: int) -> None:
     drawn = program("s > c1 > e", events={"c1": message("m", "k")})
