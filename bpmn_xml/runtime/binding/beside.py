@@ -21,10 +21,10 @@ from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import BindingError, Finding, ReadError, UsageError
 from bpmn_xml.runtime.binding.bindings import HANDLED, Bindings, bind
-from bpmn_xml.runtime.binding.codes import SHARED_ID, UNBOUND
+from bpmn_xml.runtime.binding.codes import SHARED_ID, UNBOUND, RefusedError
 from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.idle_handlers import refuse_slips
-from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.binding.imports import AllowedImports
 from bpmn_xml.runtime.binding.naming import TABLE as BY_TABLE
 from bpmn_xml.runtime.binding.naming import Resolution, module_name
 from bpmn_xml.runtime.binding.options import BindingOptions
@@ -191,5 +191,5 @@ def _namesakes(imports: AllowedImports, drawings: Sequence[Path]) -> dict[Path, 
 def _modules(imports: AllowedImports, names: Sequence[str]) -> list[ModuleType]:
     try:
         return [imports.load(name) for name in names]
-    except ImportRefusedError as error:
+    except RefusedError as error:
         raise BindingError([finding(error.code, str(error), error.remedy)]) from error

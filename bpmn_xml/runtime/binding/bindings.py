@@ -24,13 +24,14 @@ from bpmn_xml.compiler.unset_data import data_of_process, reading_unset
 from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator, lacking
+from bpmn_xml.runtime.binding.codes import RefusedError
 from bpmn_xml.runtime.binding.computed_names import chooser
 from bpmn_xml.runtime.binding.connectors import with_answer_taken
 from bpmn_xml.runtime.binding.constants import constants_of
 from bpmn_xml.runtime.binding.handlers import YIELDING, Handler, adapt, all_as_one, is_worker
 from bpmn_xml.runtime.binding.idle_handlers import unasked
 from bpmn_xml.runtime.binding.naming import Resolution
-from bpmn_xml.runtime.binding.sources import Found, Match, Sources, TaskUnboundError
+from bpmn_xml.runtime.binding.sources import Found, Match, Sources
 from bpmn_xml.runtime.binding.stores import store_handler
 from bpmn_xml.runtime.binding.table import SLIP, idle_lines
 from bpmn_xml.runtime.binding.validators import bind_rules
@@ -147,10 +148,10 @@ class _Binder:
                 continue
             try:
                 step(node, node.work)
-            except TaskUnboundError as error:
+            except RefusedError as error:
                 self.fail(node, error)
 
-    def fail(self, node: Node, error: TaskUnboundError) -> None:
+    def fail(self, node: Node, error: RefusedError) -> None:
         """A task cannot be bound: let it pass, or note why."""
         if self.stub:
             self.bound(node, _PASSING, "", naming.STUBBED)
@@ -223,7 +224,7 @@ class _Binder:
         if work.lacks is not None:
             how = "" if work.names else f": {_remedy(node, node.id)}"
             remedy = f"{self._meant_by(node, work)}{work.lacks.remedy}{how}"
-            raise TaskUnboundError(work.lacks.code, work.lacks.what, remedy)
+            raise RefusedError(work.lacks.code, work.lacks.what, remedy)
         asked = work.names if node.kind is Kind.LISTENER and work.names else names
         message = f"nothing is bound to {' or '.join(map(repr, asked))}"
         if work.decision is not None:
@@ -243,7 +244,7 @@ class _Binder:
         there = [*names, origin.id] if origin is not None else names
         return self.sources.namesake(there, node.place.file)
 
-    def unbound(self, node: Node, name: str, message: str = "") -> TaskUnboundError:
+    def unbound(self, node: Node, name: str, message: str = "") -> RefusedError:
         """The refusal of a name that means nothing, with the names that are like it."""
         known, otherwise = self.sources.names(node.place.file), _remedy(node, name)
         module, _, function = name.rpartition(":")
@@ -251,7 +252,7 @@ class _Binder:
             remedy = f"did you mean 'python:{name}'? Else {otherwise}"
         else:
             remedy = suggest(name, known, otherwise)
-        return TaskUnboundError(codes.UNBOUND, message or f"nothing is bound to {name!r}", remedy)
+        return RefusedError(codes.UNBOUND, message or f"nothing is bound to {name!r}", remedy)
 
     def import_found(self, node: Node, _work: Work) -> None:
         """Import what a reference names."""
@@ -266,15 +267,13 @@ class _Binder:
             return
         if work.name_expression is not None:
             if self.stub:
-                raise TaskUnboundError(codes.UNBOUND, "it is not known before what it calls")
+                raise RefusedError(codes.UNBOUND, "it is not known before what it calls")
             choose = partial(self._handler_named, node, dict(work.fields))
             self.handlers[node.index] = chooser(work.name_expression, choose)
             return
         found = self.found[node.index]
         if not callable(found):
-            raise TaskUnboundError(
-                codes.NOT_CALLABLE, f"{found!r} is no function", "bind a function"
-            )
+            raise RefusedError(codes.NOT_CALLABLE, f"{found!r} is no function", "bind a function")
         way = self.ways[node.index]._replace(python=naming.python_of(found))
         legacy = self.program.containers[node.container].flow_payload
         try:
@@ -291,18 +290,16 @@ class _Binder:
             self.handlers[node.index] = with_given_values(with_one_value(handler, work), work.given)
         except UsageError as error:
             name = getattr(found, "__qualname__", repr(found))
-            raise TaskUnboundError(
-                codes.NOT_CALLABLE, f"{name}: {error.what}", error.remedy
-            ) from error
+            raise RefusedError(codes.NOT_CALLABLE, f"{name}: {error.what}", error.remedy) from error
 
     def _evaluator(self, node: Node, beans: BeanCalls, result: str) -> Handler:
         """The handler of an expression that calls Python."""
         try:
             return evaluator(beans, result, partial(self._bean, node), stub=self.stub)
-        except TaskUnboundError:
+        except RefusedError:
             raise
         except UsageError as error:
-            raise TaskUnboundError(codes.NOT_CALLABLE, error.what, error.remedy) from error
+            raise RefusedError(codes.NOT_CALLABLE, error.what, error.remedy) from error
 
     def _bean(self, node: Node, path: str) -> Callable[..., Any]:
         """What an expression calls, which is noted."""
@@ -323,7 +320,7 @@ class _Binder:
             return self.sources.imported(match.found)
         if (without := lacking(path)) is not None:
             why, instead = without
-            raise TaskUnboundError(EXTENSION, f"there is no {path}(): {why}", instead)
+            raise RefusedError(EXTENSION, f"there is no {path}(): {why}", instead)
         raise self.unbound(node, path)
 
     def named(self, node: Node, name: str) -> tuple[Callable[..., Any], str]:
@@ -349,7 +346,7 @@ def _method(bean: object, name: str) -> Callable[..., Any]:
     try:
         return bean_method(bean, name)
     except UsageError as error:
-        raise TaskUnboundError(codes.NOT_CALLABLE, error.what, "give it the method") from error
+        raise RefusedError(codes.NOT_CALLABLE, error.what, "give it the method") from error
 
 
 def _not_yet() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from bpmn_xml.errors import UsageError
+
 UNBOUND: Final = "BX201"
 NOT_ALLOWED: Final = "BX202"
 NOT_IMPORTED: Final = "BX203"
@@ -18,3 +20,12 @@ UNASKED: Final = "BX211"
 SHARED_ID: Final = "BX212"
 NOT_AGAIN: Final = "BX213"
 UNWRITTEN: Final = "BX214"
+
+
+class RefusedError(UsageError):
+    """What a drawing names is no Python that it may use: one of these codes, why, what to do."""
+
+    def __init__(self, code: str, message: str, remedy: str = "") -> None:
+        self.code = code
+        super().__init__(message)
+        self.remedy = remedy

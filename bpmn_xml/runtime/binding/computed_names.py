@@ -10,9 +10,9 @@ from bpmn_xml import expressions
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError, ExpressionError
 from bpmn_xml.runtime.binding.answers import HandlerError
+from bpmn_xml.runtime.binding.codes import RefusedError
 from bpmn_xml.runtime.binding.context import TaskContext
 from bpmn_xml.runtime.binding.handlers import ONE, Handler, Mode, all_as_one
-from bpmn_xml.runtime.binding.sources import TaskUnboundError
 from bpmn_xml.wording import quoted
 
 
@@ -56,7 +56,7 @@ def _found(expression: Computed, find: Callable[[str], Handler], context: TaskCo
         raise HandlerError(f"{expression.text!r} gives {shown}, which names no Python{told}")
     try:
         handler = find(name)
-    except TaskUnboundError as error:
+    except RefusedError as error:
         raise HandlerError(str(error), remedy=error.remedy) from error
     except BpmnXmlError as error:
         raise HandlerError(str(error)) from error

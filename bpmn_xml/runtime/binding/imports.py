@@ -23,20 +23,13 @@ from types import ModuleType
 from typing import Any, Final
 
 from bpmn_xml.runtime.binding import codes
+from bpmn_xml.runtime.binding.codes import RefusedError
 from bpmn_xml.wording import suggest
 
 PREFIX: Final = "bpmn_xml_handlers_"
 """What the names of the packages begin with."""
 
 _OWN_NAME: Final = re.compile(rf"\b{PREFIX}\d+\.")
-
-
-class ImportRefusedError(ImportError):
-    """A module may not or cannot be imported: a code of `codes`, why, and what to do."""
-
-    def __init__(self, code: str, message: str, remedy: str) -> None:
-        self.code, self.remedy = code, remedy
-        super().__init__(message)
 
 
 def plain_name(module: str) -> str:
@@ -190,32 +183,32 @@ class AllowedImports:
         """See whether a module may be imported and is there; nothing is executed.
 
         Raises:
-            ImportRefusedError: it may not or cannot.
+            RefusedError: it may not or cannot.
         """
         beside = self.package.find(name)
         top = name.partition(".")[0]
         if beside is not None and top in sys.stdlib_module_names:
             message = f"{beside.origin or top} has the name of the standard module {top!r}"
-            raise ImportRefusedError(codes.SHADOWS_STANDARD, message, "rename the file")
+            raise RefusedError(codes.SHADOWS_STANDARD, message, "rename the file")
         if beside is not None or (self.prefixed(name) and util.find_spec(top) is not None):
             return
         folders = ", ".join(map(str, self.package.folders)) or "none given"
         message = f"there is no module {name!r} in the allowed places (folders: {folders})"
         remedy = "put it beside the drawing, name its folder with --path or allow it by its prefix"
-        raise ImportRefusedError(codes.NOT_ALLOWED, message, suggest(name, self.modules(), remedy))
+        raise RefusedError(codes.NOT_ALLOWED, message, suggest(name, self.modules(), remedy))
 
     def load(self, name: str) -> ModuleType:
         """Import an allowed module.
 
         Raises:
-            ImportRefusedError: it may not be imported, or importing it fails.
+            RefusedError: it may not be imported, or importing it fails.
         """
         self.check(name)
         try:
             return self.package.load(name) if self.package.find(name) else import_module(name)
         except (Exception, SystemExit) as error:
             message = plain_text(f"importing {name!r} fails: {_told(error)}")
-            raise ImportRefusedError(codes.NOT_IMPORTED, message, "correct the module") from error
+            raise RefusedError(codes.NOT_IMPORTED, message, "correct the module") from error
 
     def prefixed(self, name: str) -> bool:
         """Whether a module is allowed by its name."""

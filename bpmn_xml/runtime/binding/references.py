@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding import codes
+from bpmn_xml.runtime.binding.codes import RefusedError
 from bpmn_xml.runtime.binding.handlers import method_of
-from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError, plain_name
+from bpmn_xml.runtime.binding.imports import AllowedImports, plain_name
 from bpmn_xml.wording import quoted, suggest
 
 
@@ -47,7 +48,7 @@ def find_object(reference: Reference, imports: AllowedImports) -> Callable[..., 
     """Import the module and find the function, class or method.
 
     Raises:
-        ImportRefusedError: it is not there, or not from an allowed place.
+        RefusedError: it is not there, or not from an allowed place.
     """
     module = imports.load(reference.module)
     first, _, rest = reference.name.partition(".")
@@ -63,7 +64,7 @@ def find_object(reference: Reference, imports: AllowedImports) -> Callable[..., 
     try:
         return method_of(owner, last)
     except UsageError as error:
-        raise ImportRefusedError(codes.NOT_CALLABLE, error.what, error.remedy) from error
+        raise RefusedError(codes.NOT_CALLABLE, error.what, error.remedy) from error
 
 
 def _member(owner: object, name: str, known: list[str], reference: Reference) -> object:
@@ -72,7 +73,7 @@ def _member(owner: object, name: str, known: list[str], reference: Reference) ->
     except AttributeError:
         message = f"{plain_name(reference.module)} has no {reference.name!r}"
         remedy = suggest(name, known, "correct the name")
-        raise ImportRefusedError(codes.NO_SUCH_NAME, message, remedy) from None
+        raise RefusedError(codes.NO_SUCH_NAME, message, remedy) from None
 
 
 def _class(found: object, reference: Reference, imports: AllowedImports) -> type:
@@ -80,7 +81,7 @@ def _class(found: object, reference: Reference, imports: AllowedImports) -> type
     if not inspect.isclass(found):
         message = f"{reference.name!r} goes through {type(found).__name__}, which is no class"
         remedy = "name a function, or Class.method"
-        raise ImportRefusedError(codes.DEFINED_ELSEWHERE, message, remedy)
+        raise RefusedError(codes.DEFINED_ELSEWHERE, message, remedy)
     _allowed(found, reference, imports)
     return found
 
@@ -90,11 +91,11 @@ def _allowed(found: object, reference: Reference, imports: AllowedImports) -> Ca
     plain = found.__func__ if isinstance(found, staticmethod | classmethod) else found
     if not (inspect.isfunction(plain) or inspect.isclass(plain)):
         message = f"{reference.name!r} is a {type(plain).__name__}, no function, class or method"
-        raise ImportRefusedError(codes.NOT_CALLABLE, message, "define a function")
+        raise RefusedError(codes.NOT_CALLABLE, message, "define a function")
     if not imports.defines(plain.__module__):
         message = f"{reference.name!r} is defined in {plain.__module__}, which is not allowed"
         remedy = "define a function of your own that calls it"
-        raise ImportRefusedError(codes.DEFINED_ELSEWHERE, message, remedy)
+        raise RefusedError(codes.DEFINED_ELSEWHERE, message, remedy)
     return plain
 
 

@@ -17,25 +17,17 @@ import msgspec
 
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding import codes, naming
+from bpmn_xml.runtime.binding.codes import RefusedError
 from bpmn_xml.runtime.binding.decisions import DecisionBook
 from bpmn_xml.runtime.binding.decorator import registered, registered_names
 from bpmn_xml.runtime.binding.handlers import method_of
-from bpmn_xml.runtime.binding.imports import PREFIX, AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.binding.imports import PREFIX, AllowedImports
 from bpmn_xml.runtime.binding.naming import conventional
 from bpmn_xml.runtime.binding.references import Reference, find_object
 from bpmn_xml.runtime.binding.stores import Stores
 from bpmn_xml.runtime.binding.table import GIVEN_TABLE
 
 Found = Callable[..., Any] | Reference
-
-
-class TaskUnboundError(UsageError):
-    """A task cannot be bound: a code of `codes`, why, and what to do."""
-
-    def __init__(self, code: str, message: str, remedy: str = "") -> None:
-        self.code = code
-        super().__init__(message)
-        self.remedy = remedy
 
 
 class Match(NamedTuple):
@@ -78,7 +70,7 @@ class Sources(msgspec.Struct, kw_only=True):
         """What the caller gives under one of these names, else what the table has.
 
         Raises:
-            TaskUnboundError: the table names what may not be imported.
+            RefusedError: the table names what may not be imported.
         """
         return self._given(names) or self._in_table(names)
 
@@ -86,7 +78,7 @@ class Sources(msgspec.Struct, kw_only=True):
         """The same; what is given may also be called as Python would spell it.
 
         Raises:
-            TaskUnboundError: the table names what may not be imported.
+            RefusedError: the table names what may not be imported.
         """
         return self._given(names) or self.conventional(names) or self._in_table(names)
 
@@ -141,30 +133,23 @@ class Sources(msgspec.Struct, kw_only=True):
         """Parse a reference and see that its module is there; nothing is imported.
 
         Raises:
-            TaskUnboundError: it is malformed, or may not be imported.
+            RefusedError: it is malformed, or may not be imported.
         """
         try:
             reference = Reference.parse(text)
-            self.imports.check(reference.module)
         except ValueError as error:
             remedy = "write python:module:function or python:module:Class.method"
-            raise TaskUnboundError(codes.MALFORMED, str(error), remedy) from error
-        except ImportRefusedError as error:
-            raise TaskUnboundError(error.code, str(error), error.remedy) from error
+            raise RefusedError(codes.MALFORMED, str(error), remedy) from error
+        self.imports.check(reference.module)
         return reference
 
     def imported(self, found: Found) -> Callable[..., Any]:
         """What was found; if it is a reference, its module is imported.
 
         Raises:
-            TaskUnboundError: it cannot be imported.
+            RefusedError: it cannot be imported.
         """
-        if not isinstance(found, Reference):
-            return found
-        try:
-            return find_object(found, self.imports)
-        except ImportRefusedError as error:
-            raise TaskUnboundError(error.code, str(error), error.remedy) from error
+        return find_object(found, self.imports) if isinstance(found, Reference) else found
 
 
 def pick(source: object, name: str) -> Callable[..., Any] | None:
@@ -175,7 +160,7 @@ def pick(source: object, name: str) -> Callable[..., Any] | None:
     method makes a fresh one.
 
     Raises:
-        TaskUnboundError: no object of a class can be made.
+        RefusedError: no object of a class can be made.
     """
     if isinstance(source, Mapping):
         found: Callable[..., Any] | None = source.get(name)
@@ -188,7 +173,7 @@ def pick(source: object, name: str) -> Callable[..., Any] | None:
     try:
         return method_of(source, name)
     except UsageError as error:
-        raise TaskUnboundError(codes.NOT_CALLABLE, error.what, error.remedy) from error
+        raise RefusedError(codes.NOT_CALLABLE, error.what, error.remedy) from error
 
 
 def public_names(source: object) -> list[str]:

@@ -26,15 +26,15 @@ from bpmn_xml.compiler.program.fields import Check, FormField, Validator
 from bpmn_xml.errors import Finding, UsageError
 from bpmn_xml.runtime.binding import codes
 from bpmn_xml.runtime.binding.answers import HandlerError
+from bpmn_xml.runtime.binding.codes import RefusedError
 from bpmn_xml.runtime.binding.handlers import Handler, Mode, adapt
 from bpmn_xml.runtime.binding.naming import Resolution, python_of
-from bpmn_xml.runtime.binding.sources import TaskUnboundError
 
 VALUE: Final = "value"
 CONFIG: Final = "config"
 
 Find = Callable[[Node, str], tuple[Callable[..., Any], str]]
-"""What a name at a node stands for, and by which rule; raises `TaskUnboundError`."""
+"""What a name at a node stands for, and by which rule; raises `RefusedError`."""
 
 
 class BoundRules(msgspec.Struct, kw_only=True):
@@ -79,7 +79,7 @@ def _with_checks(
             found, rule = find(node, one.name)
             checks.append(checker(found, one))
         except UsageError as error:
-            code = error.code if isinstance(error, TaskUnboundError) else codes.NOT_CALLABLE
+            code = error.code if isinstance(error, RefusedError) else codes.NOT_CALLABLE
             if stub:
                 what = f"what is given for its field {field.name!r} is not checked: {error.what}"
                 bound.unchecked.append(finding(NO_FORM, what, **about))

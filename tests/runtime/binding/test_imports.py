@@ -8,12 +8,8 @@ from pathlib import Path
 import pytest
 
 from bpmn_xml.runtime.binding import codes
-from bpmn_xml.runtime.binding.imports import (
-    AllowedImports,
-    ImportRefusedError,
-    plain_name,
-    plain_text,
-)
+from bpmn_xml.runtime.binding.codes import RefusedError
+from bpmn_xml.runtime.binding.imports import AllowedImports, plain_name, plain_text
 
 
 def write(folder: Path, **modules: str) -> Path:
@@ -26,8 +22,8 @@ def write(folder: Path, **modules: str) -> Path:
     return folder
 
 
-def refusal(imports: AllowedImports, name: str) -> ImportRefusedError:
-    with pytest.raises(ImportRefusedError) as caught:
+def refusal(imports: AllowedImports, name: str) -> RefusedError:
+    with pytest.raises(RefusedError) as caught:
         imports.load(name)
     return caught.value
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bpmn_xml.runtime.binding import codes
-from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.binding.codes import RefusedError
+from bpmn_xml.runtime.binding.imports import AllowedImports
 from bpmn_xml.runtime.binding.references import Reference, find_object
 from tests.runtime.binding.test_imports import write
 
@@ -123,7 +124,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "code", "message"), REFUSED)
 def test_refused(imports: AllowedImports, text: str, code: str, message: str) -> None:
-    with pytest.raises(ImportRefusedError, match=message) as caught:
+    with pytest.raises(RefusedError, match=message) as caught:
         find_object(Reference.parse(text), imports)
     assert caught.value.code == code
 
@@ -132,7 +133,7 @@ def test_refused(imports: AllowedImports, text: str, code: str, message: str) ->
     ("text", "near"), [("shop:chrage", "charge"), ("shop:Stock.reserv", "reserve")]
 )
 def test_near_names_are_told(imports: AllowedImports, text: str, near: str) -> None:
-    with pytest.raises(ImportRefusedError) as caught:
+    with pytest.raises(RefusedError) as caught:
         find_object(Reference.parse(text), imports)
     assert f"did you mean '{near}'?" in caught.value.remedy
 

@@ -7,8 +7,9 @@ import types
 import pytest
 
 from bpmn_xml.runtime.binding import codes, naming
+from bpmn_xml.runtime.binding.codes import RefusedError
 from bpmn_xml.runtime.binding.decorator import task
-from bpmn_xml.runtime.binding.sources import Sources, TaskUnboundError, pick, public_names
+from bpmn_xml.runtime.binding.sources import Sources, pick, public_names
 
 
 def given() -> None: ...
@@ -57,7 +58,7 @@ def test_a_class_is_as_good_as_objects_of_it() -> None:
     method = pick(Shop, "check_stock")
     assert method is not None
     assert method() is None
-    with pytest.raises(TaskUnboundError, match=r"^Closed\(\) cannot be made .* 'key'$") as refused:
+    with pytest.raises(RefusedError, match=r"^Closed\(\) cannot be made .* 'key'$") as refused:
         pick(Closed, "check_stock")
     assert refused.value.remedy == "give its __init__ defaults"
 
@@ -96,7 +97,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "code"), REFUSED)
 def test_a_reference_that_may_not_be_followed_is_refused(text: str, code: str) -> None:
-    with pytest.raises(TaskUnboundError) as caught:
+    with pytest.raises(RefusedError) as caught:
         Sources(table={"a": text}).named(["a"])
     assert caught.value.code == code
     assert caught.value.remedy

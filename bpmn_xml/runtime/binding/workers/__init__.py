@@ -8,7 +8,8 @@ from typing import Any, Final
 from bpmn_xml.codes import finding
 from bpmn_xml.errors import BindingError, UsageError
 from bpmn_xml.runtime.binding import codes
-from bpmn_xml.runtime.binding.imports import AllowedImports, ImportRefusedError
+from bpmn_xml.runtime.binding.codes import RefusedError
+from bpmn_xml.runtime.binding.imports import AllowedImports
 from bpmn_xml.runtime.binding.references import Reference
 from bpmn_xml.runtime.binding.workers.external_task import from_external_task
 from bpmn_xml.runtime.binding.workers.zeebe import from_pyzeebe, is_router
@@ -42,7 +43,7 @@ def load_workers(text: str, imports: AllowedImports) -> dict[str, Callable[..., 
         reference = Reference.parse(text)
         module = imports.load(reference.module)
         return workers_from(getattr(module, reference.name))
-    except ImportRefusedError as error:
+    except RefusedError as error:
         code, message, remedy = error.code, str(error), error.remedy
     except AttributeError:
         known = [name for name in vars(module) if not name.startswith("_")]
