@@ -69,6 +69,7 @@ from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.formats.missing import instead_of
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.about import finding_about, name_of
+from bpmn_xml.model.sharing import with_shared_events
 from bpmn_xml.model.walk import OWNERS, by_id, owned, processes, walk
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.options import BindingOptions
@@ -137,10 +138,11 @@ def _checked(
     if aim != "run":
         findings += conformance(inspection)
     if inspection.definitions is not None:
-        findings += [one for doubts in OF_DRAWINGS for one in doubts(inspection.definitions)]
-    if aim != "standard" and inspection.definitions and not failed(inspection.findings):
-        findings += _refused(inspection.definitions, handlers, options)
-        findings += soundness(inspection.definitions)
+        definitions = with_shared_events(inspection.definitions)
+        findings += [one for doubts in OF_DRAWINGS for one in doubts(definitions)]
+        if aim != "standard" and not failed(inspection.findings):
+            findings += _refused(definitions, handlers, options)
+            findings += soundness(definitions)
     findings = with_known_ids(findings, inspection)
     return tuple(sorted(told_once(_wanted(inspection, findings)), key=_order))
 

@@ -22,6 +22,7 @@ from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.compiler.selection import check_selection, processes_to_run, with_choices_by_id
 from bpmn_xml.errors import CheckError, Finding, Severity
+from bpmn_xml.model.sharing import with_shared_events
 
 PLAIN: Final = Options()
 NO_PYTHON: Final = StoodIn()
@@ -69,6 +70,7 @@ def draft(
     models: Sequence[m.Definitions], options: Options = PLAIN
 ) -> tuple[Drafts, list[Finding]]:
     """Lower the processes that are run; what is refused is missing in the drafts."""
+    models = [with_shared_events(definitions) for definitions in models]
     files = _lowered(models, options)
     instead = stood_in(files, options.stand_ins)
     if instead.names:

@@ -21,7 +21,7 @@ from bpmn_xml.compiler.wiring import Wiring, is_event_sub_process
 
 def undoing_flows(file: DiagramFile, level: Level, wiring: Wiring) -> list[FlowDraft]:
     """The flows that the associations of a level's compensation events stand for."""
-    events = [node for node in wiring.nodes.values() if is_undone_at(file, node)]
+    events = [node for node in wiring.nodes.values() if is_undone_at(node)]
     flows = [flow for event in events for flow in _flow(file, level, event, wiring)]
     reached = {flow.target for flow in flows}
     for activity in wiring.nodes.values():
@@ -33,11 +33,10 @@ def undoing_flows(file: DiagramFile, level: Level, wiring: Wiring) -> list[FlowD
     return flows
 
 
-def is_undone_at(file: DiagramFile, node: m.FlowNode) -> bool:
+def is_undone_at(node: m.FlowNode) -> bool:
     """Whether a node is a compensation boundary event."""
     definitions = getattr(node, "event_definitions", ())
-    refs = [file.roots.get(ref) for ref in getattr(node, "event_definition_refs", ())]
-    found = any(isinstance(d, m.CompensateEventDefinition) for d in (*definitions, *refs))
+    found = any(isinstance(one, m.CompensateEventDefinition) for one in definitions)
     return isinstance(node, m.BoundaryEvent) and found
 
 

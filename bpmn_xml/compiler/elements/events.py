@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bpmn_xml import expressions
@@ -120,18 +120,11 @@ def specs_of(
 
 
 def definitions_of(file: DiagramFile, event: m.Event) -> list[m.EventDefinition]:
-    """All event definitions of an event; those that are referred to come last."""
-    return [*getattr(event, "event_definitions", ()), *_referred(file, event)]
-
-
-def _referred(file: DiagramFile, event: m.Event) -> Iterator[m.EventDefinition]:
+    """All event definitions of an event; of those it refers to, what is missing is reported."""
     for ref in getattr(event, "event_definition_refs", ()):
-        root = file.roots.get(ref)
-        if isinstance(root, m.EventDefinition):
-            yield root
-        else:
-            what = f"its event definition {ref!r} is not in the file"
-            file.report(codes.EVENT, event, what, "add the definition, or remove the reference")
+        what = f"its event definition {ref!r} is not in the file"
+        file.report(codes.EVENT, event, what, "add the definition, or remove the reference")
+    return [*getattr(event, "event_definitions", ())]
 
 
 def check_ending(

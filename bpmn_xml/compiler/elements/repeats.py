@@ -239,12 +239,8 @@ def _complex(file: DiagramFile, activity: m.Activity, looped: Looped) -> Iterato
         for definition in stated.event.event_definitions if stated.event else ():
             yield from _thrown(file, activity, definition, condition)
         for ref in stated.event.event_definition_refs if stated.event else ():
-            named = file.roots.get(ref)
-            if isinstance(named, m.EventDefinition):
-                yield from _thrown(file, activity, named, condition)
-            else:
-                what = f"the event {ref!r} of a behavior is not in the file"
-                file.report(codes.EVENT, activity, what, "name an event definition")
+            what = f"the event {ref!r} of a behavior is not in the file"
+            file.report(codes.EVENT, activity, what, "name an event definition")
 
 
 def _thrown(

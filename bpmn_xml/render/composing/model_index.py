@@ -20,6 +20,7 @@ from bpmn_xml.model import (
     StartEvent,
 )
 from bpmn_xml.model.about import name_of
+from bpmn_xml.model.sharing import with_shared_events
 from bpmn_xml.model.walk import children
 
 
@@ -44,9 +45,10 @@ class ModelIndex(msgspec.Struct, frozen=True):
 
 def index_model(definitions: Definitions) -> ModelIndex:
     """Walk the model once, without recursion; of elements with the same id the first counts."""
+    roots = with_shared_events(definitions).root_elements
     elements: dict[str, BaseElement] = {}
     parents: dict[str, str] = {}
-    waiting: list[tuple[str, Element]] = [("", root) for root in definitions.root_elements[::-1]]
+    waiting: list[tuple[str, Element]] = [("", root) for root in roots[::-1]]
     while waiting:
         parent, element = waiting.pop()
         if not isinstance(element, BaseElement):

@@ -59,8 +59,8 @@ def trigger(subject: Subject) -> str:
     Several definitions are "multiple", or "parallel-multiple" when all are awaited (10.5).
     """
     event = subject.element
-    refs = getattr(event, "event_definition_refs", ())
-    found = [*getattr(event, "event_definitions", ()), *map(subject.nodes.elements.get, refs)]
+    missing = getattr(event, "event_definition_refs", ())
+    found = [*getattr(event, "event_definitions", ()), *missing]
     if len(found) > 1:
         return "parallel-multiple" if getattr(event, "parallel_multiple", False) else "multiple"
     return DEFINITIONS.get(type(found[0]), "") if found else ""
