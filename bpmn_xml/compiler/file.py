@@ -113,6 +113,12 @@ class DiagramFile(msgspec.Struct, kw_only=True, dict=True):
         return found
 
     @cached_property
+    def correlation_keys(self) -> list[m.CorrelationKey]:
+        """All correlation keys, of whichever conversation, in document order."""
+        found = [element for element, _ in walk(self.definitions)]
+        return [element for element in found if isinstance(element, m.CorrelationKey)]
+
+    @cached_property
     def roots(self) -> dict[str, m.RootElement]:
         """The root elements by their id."""
         return {root.id: root for root in self.definitions.root_elements}

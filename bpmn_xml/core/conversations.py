@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bpmn_xml.compiler.program import BETWEEN, OPEN, EventSpec, KeyPart, Node, Program
+from bpmn_xml.compiler.program.correlation import keyed
 from bpmn_xml.compiler.program.scoping import STANDARD
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, State
@@ -30,7 +31,8 @@ def values_of(properties: Sequence[str], key: str) -> dict[str, str]:
     ({'order': '7'}, {})
     """
     values = key.split(BETWEEN, len(properties) - 1) if key and properties else []
-    return dict(zip(properties, values, strict=True)) if len(values) == len(properties) else {}
+    said = zip(properties, values, strict=True) if len(values) == len(properties) else ()
+    return {name: value for name, value in said if value != OPEN}
 
 
 def said_by(event: EventSpec, key: str) -> dict[str, str]:
@@ -48,13 +50,16 @@ def shown_key(key: str) -> str:
 
 
 def fits(awaited: str, key: str) -> bool:
-    """Whether the key of a message agrees with one that is waited for, as far as that is known.
+    """Whether the key of a message agrees with one that is waited for, as far as both are known.
 
     A message without a key is for one instance, which takes it whatever its key.
+
+    >>> fits(f"7{BETWEEN}{OPEN}", f"7{BETWEEN}8"), fits(f"7{BETWEEN}8", f"7{BETWEEN}9")
+    (True, False)
     """
     known = awaited.split(BETWEEN)
     said = key.split(BETWEEN, len(known) - 1)
-    agree = all(mine in (OPEN, its) for mine, its in zip(known, said, strict=False))
+    agree = all(OPEN in (mine, its) or mine == its for mine, its in zip(known, said, strict=False))
     return not key or (len(known) == len(said) and agree)
 
 
@@ -67,8 +72,7 @@ def sent(view: View, event: EventSpec, names: Values) -> str:
     if event.key is None:
         return ""
     known = [_found(view.state, view.scope, part.property)[0] for part in event.parts]
-    its = BETWEEN.join([value for value in known if value is not None])
-    of_conversation = its if known and None not in known else ""
+    of_conversation = keyed(known, event.keys)
     try:
         return key_text(event.key.evaluate(names)) or of_conversation
     except ExpressionError:

@@ -13,9 +13,10 @@ A line is the kind of an element, its id, and words about it: `signal=S` what an
 a script, `msg=` a message, `xml=` anything else. What is indented is inside. A line with `->` has
 flows, `->[…]` one with a condition, `->*` the default; `~>` is an association. `process` begins
 another process, `root` puts XML before all of them. `key k A=id B=of` is a correlation property of
-two messages and a key of it alone, `bind k=mine` the subscription of a process to that; `zeebe
-A==id` says what correlates a message in Camunda 8. `pools P Q` makes pools of processes, `boxes X`
-one that shows none, `a => b` a message flow.
+two messages and a key of it alone, `prop` one without a key, `keys q k l` a key of two of them;
+`bind k=mine` is the subscription of a process to that. `zeebe A==id` says what correlates a message
+in Camunda 8. `pools P Q` makes pools of processes, `boxes X` one that shows none, `a => b` a
+message flow.
 """
 
 from __future__ import annotations
@@ -139,8 +140,8 @@ class Drawing:
                 found += self.node(kind, name, words, self.level(inside))
         return found
 
-    def key(self, name: str, paths: list[str]) -> str:
-        """A correlation property of some messages, and the key that is made of it alone."""
+    def property(self, name: str, paths: list[str]) -> str:
+        """A correlation property of some messages."""
         found = ""
         for message, _, path in (word.partition("=") for word in paths):
             ref = self.root("message", message)
@@ -148,11 +149,18 @@ class Drawing:
                 f'<correlationPropertyRetrievalExpression messageRef="{ref}">'
                 f"<messagePath>{escape(path)}</messagePath></correlationPropertyRetrievalExpression>"
             )
-        return (
-            f'<correlationProperty id="{name}">{found}</correlationProperty><collaboration '
-            f'id="talk_{name}"><correlationKey id="key_{name}"><correlationPropertyRef>{name}'
-            "</correlationPropertyRef></correlationKey></collaboration>"
-        )
+        return f'<correlationProperty id="{name}">{found}</correlationProperty>'
+
+    def keys(self, line: str) -> str:
+        """What a line says of correlation properties and keys; `key` makes both."""
+        kind, name, *words = shlex.split(line)
+        found = "" if kind == "keys" else self.property(name, words)
+        if kind == "prop":
+            return found
+        refs = words if kind == "keys" else [name]
+        parts = [f"<correlationPropertyRef>{ref}</correlationPropertyRef>" for ref in refs]
+        key = f'<correlationKey id="key_{name}">{"".join(parts)}</correlationKey>'
+        return f'{found}<collaboration id="talk_{name}">{key}</collaboration>'
 
 
 def _participants(kind: str, *names: str) -> str:
@@ -226,9 +234,8 @@ def drawn(text: str) -> bytes:
             talk += f'targetRef="{target}"/>'
         elif words.startswith(("pools ", "boxes ")):
             talk += _participants(*words.split())
-        elif words.startswith("key "):
-            _, name, *paths = shlex.split(words)
-            roots += drawing.key(name, paths)
+        elif words.startswith(("key ", "keys ", "prop ")):
+            roots += drawing.keys(words)
         elif words:
             processes[list(processes)[-1]].append((len(line) - len(line.lstrip()), words))
     body = "".join(

@@ -7,7 +7,7 @@ whatever the thrower calls it. Where only the flow is drawn, the flow names the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from bpmn_xml import expressions
 from bpmn_xml import model as m
@@ -16,7 +16,8 @@ from bpmn_xml.compiler.dialects.settings import Settings, is_expression
 from bpmn_xml.compiler.elements.python_values import asked_before
 from bpmn_xml.compiler.elements.values import SourceText, evaluated, named, telling, text_of
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import BETWEEN, Correlation, EventSpec, KeyPart, Trigger
+from bpmn_xml.compiler.program import Correlation, EventSpec, KeyPart, Keys, Trigger
+from bpmn_xml.compiler.program.correlation import keyed
 from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 from bpmn_xml.compiler.wiring import process_of
 from bpmn_xml.errors import ExpressionError
@@ -28,8 +29,13 @@ TELLING: Final = ("feel", "python")
 
 Names = Mapping[str, object]
 
-Keyed = tuple[Computed | None, tuple[KeyPart, ...]]
-"""What correlates a message at a node, and the correlation properties of which that is made."""
+
+class Keyed(NamedTuple):
+    """What correlates a message at a node, and of what that is made if the standard says it."""
+
+    key: Computed | None = None
+    parts: tuple[KeyPart, ...] = ()
+    keys: Keys = ()
 
 
 def message_specs(
@@ -75,16 +81,17 @@ def _spec(
     file: DiagramFile, node: m.FlowNode, keyed: Keyed, receiver: tuple[str, str]
 ) -> EventSpec:
     """A message by its name and, if that is known, the id of who receives it."""
-    (name, to), (key, parts) = receiver, keyed
+    name, to = receiver
     text = SourceText(node, "message name", name)
     found = asked_before(file, node, text) or named(file, text)
     return EventSpec(
         trigger=Trigger.MESSAGE,
         name=found,
-        key=key,
-        parts=parts,
+        key=keyed.key,
+        parts=keyed.parts,
+        keys=keyed.keys,
         receiver=to,
-        variable_names=_read_by(parts),
+        variable_names=_read_by(keyed.parts),
     )
 
 
@@ -169,14 +176,17 @@ def _key(file: DiagramFile, node: m.FlowNode, ref: str | None, settings: Setting
         text = file.settings(message).key
     if text:
         source = SourceText(node, "correlation key", text)
-        return telling(file, source, evaluated(file, source)), ()
+        return Keyed(telling(file, source, evaluated(file, source)))
     if not isinstance(message, m.Message):
-        return None, ()
-    sent, found = _payload_key(file, message), _properties(file, message.id)
+        return Keyed()
+    known, found = _payload_key(file, message), _properties(file, message.id)
+    if known is None:
+        return Keyed()
     if isinstance(node, SENDERS):
-        return sent, tuple([KeyPart(one.id) for one in found])
+        return Keyed(known.key, tuple([KeyPart(one.id) for one in found]), known.keys)
     parts = tuple([_expected(file, node, one) for one in found])
-    return together([part.expected for part in parts if part.expected is not None]), parts
+    awaited = together([part.expected for part in parts if part.expected is not None], known.keys)
+    return Keyed(awaited, parts, known.keys)
 
 
 def _properties(file: DiagramFile, message: str) -> list[m.CorrelationProperty]:
@@ -202,14 +212,27 @@ def _path(file: DiagramFile, element: m.BaseElement, path: m.Expression | None) 
     return evaluated(file, text_of(element, "correlation property", path))
 
 
-def _payload_key(file: DiagramFile, message: m.Message) -> Computed | None:
+def _payload_key(file: DiagramFile, message: m.Message) -> Correlation | None:
     """How a message's key is found in what it carries; the program knows it by its name."""
     found = _properties(file, message.id)
-    key = together([retrievals(file, one)[message.id] for one in found])
-    if key is not None:
-        known = Correlation(key, tuple([one.id for one in found]))
-        file.drafts.correlations[message.name or message.id] = known
-    return key
+    if not found:
+        return None
+    properties = tuple([one.id for one in found])
+    keys = _keys_of(file, properties)
+    key = together([retrievals(file, one)[message.id] for one in found], keys)
+    known = Correlation(key, properties, keys)
+    file.drafts.correlations[message.name or message.id] = known
+    return known
+
+
+def _keys_of(file: DiagramFile, properties: Sequence[str]) -> Keys:
+    """The correlation keys that a message carries; what is in none is one by itself."""
+    at = {property_: place for place, property_ in enumerate(properties)}
+    stated = [key.correlation_property_refs for key in file.correlation_keys]
+    carried = [tuple([at[ref] for ref in refs if ref in at]) for refs in stated]
+    loose = at.keys() - {ref for refs in stated for ref in refs}
+    carried.append(tuple([at[ref] for ref in properties if ref in loose]))
+    return tuple(dict.fromkeys(key for key in carried if key))
 
 
 def _expected(file: DiagramFile, node: m.FlowNode, one: m.CorrelationProperty) -> KeyPart:
@@ -257,13 +280,19 @@ def _try(evaluate: Evaluate, names: Names) -> object:
         return None
 
 
-def together(values: Sequence[Computed]) -> Computed | None:
-    """One key of several properties; null if one of them is, as then it correlates nothing."""
-    if len(values) < 2:
-        return values[0] if values else None
+def together(values: Sequence[Computed], keys: Keys) -> Computed:
+    """One key of several properties, as far as correlation keys are whole (8.4.2).
+
+    Null if one property of the only key is, as then it correlates nothing.
+    """
+    if len(values) == 1:
+        return values[0]
 
     def evaluate(names: Names) -> object:
-        known = [value.evaluate(names) for value in values]
-        return None if None in known else BETWEEN.join(map(str, known))
+        found = keyed([_try(value.evaluate, names) for value in values], keys)
+        if not found:  # why, the first that has no value says
+            for value in values:
+                value.evaluate(names)
+        return found or None
 
     return Computed(", ".join(v.text for v in values), evaluate, values[0].language)

@@ -18,16 +18,13 @@ from bpmn_xml.compiler.program.activities import (
     Repetition,
     Steering,
 )
+from bpmn_xml.compiler.program.correlation import BETWEEN, OPEN, Correlation, KeyPart, Keys
 from bpmn_xml.compiler.program.events import (
-    BETWEEN,
     DATA,
     NONE,
-    OPEN,
     WAITING,
     Condition,
-    Correlation,
     EventSpec,
-    KeyPart,
     Schedule,
     Trigger,
     follows,
@@ -77,6 +74,7 @@ __all__ = [
     "Flow",
     "Join",
     "KeyPart",
+    "Keys",
     "Kind",
     "Lack",
     "NextSteps",

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from bpmn_xml.compiler.program.correlation import KeyPart, Keys
 from bpmn_xml.compiler.program.scoping import Computed
 
 NONE: Final = -1
@@ -60,34 +61,6 @@ class Schedule(msgspec.Struct, frozen=True):
     catch_up: int = 0
 
 
-BETWEEN: Final = "\x1f"
-"""What stands between the values of several correlation properties in a key."""
-
-OPEN: Final = "\x1a"
-"""What stands in a key for a value that the conversation does not have yet: any will do (8.4.2)."""
-
-
-class KeyPart(msgspec.Struct, frozen=True, gc=False):
-    """A correlation property of a message (8.4.2).
-
-    Attributes:
-        property: its id.
-        expected: of who receives the message: what the data there say of it.
-        subscribed: the process has bound it to that data, so that nothing else counts.
-    """
-
-    property: str
-    expected: Computed | None = None
-    subscribed: bool = False
-
-
-class Correlation(msgspec.Struct, frozen=True, gc=False):
-    """How the key of a message is found in what it carries, and of which properties it is made."""
-
-    key: Computed
-    properties: tuple[str, ...] = ()
-
-
 class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What an event waits for or throws. An error without a code catches all of them.
 
@@ -97,7 +70,8 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             is an expression.
         says: gives the `message` where that is an expression.
         key: what correlates a message; None where its name is enough.
-        parts: the correlation properties that the key is made of, if the standard's make it.
+        parts: the correlation properties that the key is made of, if the standard's make it; of
+            these its correlation `keys`.
         receiver: the id of the node to which a message flow leads, and which alone receives it; or
             of a pool that shows nothing.
         due: when a timer fires.
@@ -119,6 +93,7 @@ class EventSpec(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     says: Computed | None = None
     key: Computed | None = None
     parts: tuple[KeyPart, ...] = ()
+    keys: Keys = ()
     receiver: str = ""
     due: Schedule | None = None
     condition: Condition | None = None

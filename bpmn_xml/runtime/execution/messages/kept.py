@@ -10,7 +10,9 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from bpmn_xml.compiler.program import OPEN, Node
+from bpmn_xml.compiler.program import OPEN, Correlation, Node
+from bpmn_xml.compiler.program.correlation import found_by
+from bpmn_xml.core.conversations import values_of
 from bpmn_xml.core.values import Values
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.cardinality import Copies
@@ -31,6 +33,7 @@ class SentMessage(msgspec.Struct, frozen=True, eq=False):
         instance: the instance that alone may receive it; None if any may.
         nodes: the nodes of the process that alone may receive it; None if any may.
         copies: told where it is one of several copies.
+        correlation: how its key is made, where the standard's make it.
     """
 
     name: str
@@ -41,11 +44,23 @@ class SentMessage(msgspec.Struct, frozen=True, eq=False):
     instance: Instance | None = None
     nodes: frozenset[int] | None = None
     copies: Copies | None = None
+    correlation: Correlation | None = None
 
     def is_for(self, node: Node, instance: Instance | None = None) -> bool:
         """Whether a node of an instance may receive it, or one that begins an instance."""
         mine = self.nodes is None or node.index in self.nodes
         return mine and self.receiver in ("", node.id) and self.instance in (None, instance)
+
+    @property
+    def ways(self) -> list[Named]:
+        """By what those are found who wait for it with a key."""
+        keys = self.correlation.keys if self.correlation else ()
+        return [(self.name, found) for found in found_by(self.key, keys)]
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """What it says of correlation properties."""
+        return values_of(self.correlation.properties, self.key) if self.correlation else {}
 
     @property
     def missed(self) -> bool:
@@ -160,10 +175,10 @@ class Kept:
         return True
 
 
-def _names(message: SentMessage) -> list[Named]:
+def _names(message: SentMessage) -> dict[Named, None]:
     """By what it is looked for: one with a key also by those who do not know theirs yet."""
-    named = (message.name, message.key)
-    return [named, (message.name, OPEN)] if message.key else [named]
+    names = [*message.ways, (message.name, OPEN)] if message.key else message.ways
+    return dict.fromkeys(names)
 
 
 def _take_out(listed: dict[K, dict[SentMessage, None]], key: K, message: SentMessage) -> None:

@@ -8,14 +8,15 @@ another's conversation. A message to one instance needs no key to reach what wai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
 from bpmn_xml.compiler.program import OPEN
+from bpmn_xml.compiler.program.correlation import found_by
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import TriggerWait
-from bpmn_xml.core.conversations import fits, said_by, values_of
+from bpmn_xml.core.conversations import fits, said_by
 from bpmn_xml.core.state import Scope, State, Wait, descendants, split_key
 from bpmn_xml.errors import AmbiguousMessage
 from bpmn_xml.runtime.execution.chains import Led
@@ -27,7 +28,6 @@ from bpmn_xml.runtime.execution.messages.looks import Looks
 from bpmn_xml.runtime.execution.messages.subscriptions import (
     Named,
     Subscriptions,
-    listed_as,
     stands,
 )
 from bpmn_xml.runtime.execution.standing import Place, wait_at
@@ -67,10 +67,11 @@ class Reception:
         A message that was kept is received once the batch is complete, by whatever waits then: by
         its key, without one by the business key too, with one by what is for the instance itself.
         """
-        name, key = named[0], listed_as(named[1])
+        name, key = named
         instance.listed = True
-        self.by_key.add((name, key), instance, place)
-        ways = [(name, key)]
+        ways = self._found_by(name, key)
+        for way in ways:
+            self.by_key.add(way, instance, place)
         if key:
             ways.append((name, ""))
         elif business_key:
@@ -79,6 +80,11 @@ class Reception:
         for way in ways:
             if self.kept.has(way):
                 self._look_later(instance, way)
+
+    def _found_by(self, name: str, key: str) -> list[Named]:
+        """By what somebody is found who waits by a key."""
+        known = self._carrier.program.correlations.get(name)
+        return [(name, found) for found in found_by(key, known.keys if known else ())]
 
     def _look_later(self, instance: Instance, way: Named) -> None:
         """Have what is kept looked through once the batch is complete, all ways together."""
@@ -97,7 +103,7 @@ class Reception:
         if scope.parent is None:
             self.conversations.fill(instance, scope.container, record.keys)
         for place, wait in _all_waits(state, scope):
-            known = listed_as(wait.key) != OPEN
+            known = self._found_by(wait.name, wait.key) != [(wait.name, OPEN)]
             if known and place in self.by_key.where((wait.name, OPEN), instance):
                 self.await_message(instance, (wait.name, wait.key), "", place)
 
@@ -109,20 +115,19 @@ class Reception:
         self.kept.forget(instance)
         self._awaited.pop(instance, None)
 
-    def require_one(self, name: str, key: str) -> None:
+    def require_one(self, message: SentMessage) -> None:
         """Refuse a message that several instances wait for, where it has one receiver.
 
         Raises:
             AmbiguousMessage: there are several.
         """
-        message = SentMessage(name, key, {}, 0)
         ways = [(way, way[0].who(way[1])) for way in self._all_ways(message)]
         if sum(len(who) for _, who in ways) < 2:
             return
         for way, who in ways:
             waiting = self._awaiting(message, way, who)
             if len(waiting) > 1:
-                raise AmbiguousMessage(name, waiting)
+                raise AmbiguousMessage(message.name, waiting)
             if waiting:
                 return
 
@@ -164,8 +169,10 @@ class Reception:
         return False
 
     def _all_ways(self, message: SentMessage) -> Iterator[Way]:
-        """How a message may reach instances; by the drawn key first."""
-        yield self.by_key, (message.name, message.key)
+        """How a message may reach instances; by the drawn keys first."""
+        for named in message.ways:
+            if named[1] != OPEN:
+                yield self.by_key, named
         yield self.by_business_key, (message.name, message.key)
         if message.key:
             yield self.by_key, (message.name, OPEN)
@@ -176,12 +183,7 @@ class Reception:
         meant = message.instance is not None or named[1] != OPEN
         if meant or not subscriptions.where(named, instance):
             return True
-        return self.conversations.are_for(instance, self._said(message))
-
-    def _said(self, message: SentMessage) -> Mapping[str, str]:
-        """What a message says of correlation properties."""
-        known = self._carrier.program.correlations.get(message.name)
-        return {} if known is None else values_of(known.properties, message.key)
+        return self.conversations.are_for(instance, message.said)
 
     def _ways(self, message: SentMessage, instance: Instance) -> Sequence[Way]:
         """How a message may reach an instance; by the drawn key first."""
@@ -257,7 +259,7 @@ class Reception:
                 over.append(place)
             elif message.is_for(nodes[place[1]], instance):
                 wait = wait_at(instance.state, *place)
-                if named[1] != OPEN or (wait is not None and fits(wait.key, message.key)):
+                if wait is not None and (not wait.key or fits(wait.key, message.key)):
                     return place
         return None
 

@@ -104,11 +104,25 @@ class Router:
             AmbiguousMessage: several instances wait for it, and it is neither for a certain one
                 nor for the first.
         """
-        key = key or correlated(self.carrier.program, name, values)
+        message = self._addressed(name, key, values, instance=instance)
         if not (instance or to_first or self._processes):
-            self.reception.require_one(name, key)
-        until = self.carrier.now() + self._keep
-        return self._send_to_each(SentMessage(name, key, values, until, instance=instance))
+            self.reception.require_one(message)
+        return self._send_to_each(message)
+
+    def _addressed(
+        self,
+        name: str,
+        key: str,
+        values: Values,
+        *,
+        receiver: str = "",
+        instance: Instance | None = None,
+    ) -> SentMessage:
+        """A message with its key, which is found in what it carries if nobody says it (8.4)."""
+        program, until = self.carrier.program, self.carrier.now() + self._keep
+        key = key or correlated(program, name, values)
+        known = program.correlations.get(name)
+        return SentMessage(name, key, values, until, receiver, instance, correlation=known)
 
     def _send_to_each(self, message: SentMessage, led: Led | None = None) -> bool:
         """Bring a message to its receiver, by the rules of Camunda 8 to one in each process."""
@@ -196,9 +210,8 @@ class Router:
         if isinstance(record, r.SignalThrown):
             self.broadcast(record.name, values, thrower, led)
         else:
-            key = record.key or correlated(self.carrier.program, record.name, values)
-            until = self.carrier.now() + self._keep
-            self._send_to_each(SentMessage(record.name, key, values, until, record.receiver), led)
+            sent = self._addressed(record.name, record.key, values, receiver=record.receiver)
+            self._send_to_each(sent, led)
 
     def send_off(
         self, action: Callable[[], object], offer: Callable[[Delivery], None] | None = None

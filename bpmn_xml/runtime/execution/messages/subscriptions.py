@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Generic, Protocol, TypeVar
 
 from bpmn_xml.compiler.program import OPEN
+from bpmn_xml.core.conversations import fits
 from bpmn_xml.core.state import State
 from bpmn_xml.runtime.execution.standing import Place, wait_at
 from bpmn_xml.runtime.execution.swept import Swept
@@ -30,20 +31,16 @@ Places = Swept[Place, None]
 """Where an instance waits for one thing, in the order in which that began."""
 
 
-def listed_as(key: str) -> str:
-    """By what a wait is found: its key, or what stands for any where that is not known whole."""
-    return OPEN if OPEN in key else key
-
-
 def stands(instance: HasState, place: Place, named: Named) -> bool:
     """Whether something still waits at a place; the writer of the instance asks.
 
-    What waits without a key may be noted under the business key of its instance too.
+    What waits without a key may be noted under the business key of its instance too, what waits
+    with one under a part of it.
     """
     wait = wait_at(instance.state, *place)
     if wait is None or wait.name != named[0]:
         return False
-    return wait.key in ("", named[1]) or listed_as(wait.key) == named[1]
+    return OPEN in wait.key if named[1] == OPEN else not wait.key or fits(named[1], wait.key)
 
 
 class Subscriptions(Generic[Who]):
