@@ -92,11 +92,15 @@ def _passed(element: ForeignElement, into: list[MappedValue]) -> str:
 
 
 def io_mapping(settings: Settings, element: ForeignElement) -> None:
-    """Read `zeebe:ioMapping`: FEEL, or a constant; targets may be entries of variables."""
+    """Read `zeebe:ioMapping`: FEEL, or a constant; targets may be entries of variables.
+
+    An input without a source is null, since Camunda 8.8.
+    """
     for child in element.children:
-        into = settings.inputs if child.name == "input" else settings.outputs
-        source = child.attribute("source") or ""
-        into.append(MappedValue(child.attribute("target") or "", source, "path"))
+        begins, source = child.name == "input", child.attribute("source") or ""
+        into = settings.inputs if begins else settings.outputs
+        text = "= null" if begins and not source.strip() else source
+        into.append(MappedValue(child.attribute("target") or "", text, "path"))
 
 
 def called_element(settings: Settings, element: ForeignElement) -> None:

@@ -119,7 +119,7 @@ FAULTS = [
         io8("an amount <- =1"),
         "error BX160 t: its mapping writes to 'an amount', which is no name of a variable; ",
     ),
-    (io8("a.b <- "), "error BX160 t: its mapping to 'a.b' does not say what is written; "),
+    (io8(" -> a.b"), "error BX160 t: its mapping to 'a.b' does not say what is written; "),
     (
         io7(into("x", "${a +}")),
         "error BX110 t: its value of 'x' '${a +}' is no JUEL at character 6: ",
@@ -137,7 +137,7 @@ FAULTS = [
 
 
 def test_a_stub_run_writes_nothing_where_nothing_is_said() -> None:
-    (line,) = told(service(io8("a.b <- ")), stub=True)
+    (line,) = told(service(io8(" -> a.b")), stub=True)
     assert line.startswith("note BX115 t: its mapping to 'a.b' does not say what is written")
 
 
