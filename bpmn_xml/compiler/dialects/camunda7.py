@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from bpmn_xml import model as m
-from bpmn_xml.compiler.dialects import data_mappings, listeners
+from bpmn_xml.compiler.dialects import data_mappings, forks, listeners
 from bpmn_xml.compiler.dialects.bx import named
 from bpmn_xml.compiler.dialects.formfields import form_data, form_name_of, form_property, start_form
 from bpmn_xml.compiler.dialects.settings import (
@@ -353,5 +353,5 @@ DIALECT: Final = Dialect(
     name=CAMUNDA7.dialect,
     prefix="camunda",
     namespaces=frozenset({CAMUNDA, OPERATON, ACTIVITI, FLOWABLE}),
-    words=(*WORK, *DATA, *EVENTS, *LISTENING, *PEOPLE, *REST),
+    words=(*WORK, *DATA, *EVENTS, *LISTENING, *PEOPLE, *REST, *forks.WORDS),
 )

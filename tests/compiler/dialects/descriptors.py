@@ -1,5 +1,7 @@
 """The names that the vendors' public descriptors have (camunda-bpmn-moddle 8, zeebe-bpmn-moddle 2).
 
+Of Activiti and Flowable those that their user guides tell, and that Camunda 7 has not.
+
 `@name` is an attribute, `name` an element. The empty key holds what stands on elements of BPMN, the
 others what stands inside of a vendor's element.
 """
@@ -89,4 +91,18 @@ ZEEBE: dict[str, str] = {
     "taskSchedule": "@dueDate @followUpDate",
     "userTaskForm": "@id",
     "versionTag": "@value",
+}
+
+FORKS: dict[str, str] = {
+    "": (
+        "@calledElementType @completeAsync @elementIndexVariable @fallbackToDefaultTenant "
+        "@formFieldValidation @idVariableName @inheritBusinessKey @inheritVariables @owner "
+        "@parallelInSameTransaction @processInstanceName @sameDeployment @skipExpression "
+        "@storeResultVariableAsTransient @taskIdVariableName @useLocalScopeForOutParameters "
+        "@triggerable @useLocalScopeForResultVariable @autoStoreVariables eventListener eventType "
+        "eventInParameter eventOutParameter eventCorrelationParameter mapException value "
+        "variableAggregation task-candidates-type"
+    ),
+    "executionListener": "@onTransaction",
+    "formProperty": "@value",
 }

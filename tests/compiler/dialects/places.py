@@ -129,6 +129,7 @@ PLACES: dict[type[m.Element], Callable[[Words], m.Definitions]] = {
     m.SequenceFlow: lambda words: file(
         m.StartEvent(id="s"), m.EndEvent(id="e"), flow("s e", **words)
     ),
+    m.DataObject: lambda words: around(m.Task(id="t"), m.DataObject(id="x", name="x", **words)),
     m.FormalExpression: expression,
     m.MessageEventDefinition: thrown_message,
     m.SignalEventDefinition: thrown_signal,

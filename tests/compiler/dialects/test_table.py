@@ -15,11 +15,19 @@ from tests.compiler.dialects import descriptors
 from tests.compiler.dialects.places import PLACES, on, setting, told_on
 from tests.compiler.drawing import told, word
 
-VENDORS = {"camunda": camunda7.DIALECT, "zeebe": camunda8.DIALECT}
+VENDORS = {
+    "camunda": camunda7.DIALECT,
+    "flowable": camunda7.DIALECT,
+    "zeebe": camunda8.DIALECT,
+}
 
 PUBLIC = [
     (VENDORS[prefix], place, name)
-    for prefix, names in (("camunda", descriptors.CAMUNDA), ("zeebe", descriptors.ZEEBE))
+    for prefix, names in (
+        ("camunda", descriptors.CAMUNDA),
+        ("flowable", descriptors.FORKS),
+        ("zeebe", descriptors.ZEEBE),
+    )
     for place, text in names.items()
     for name in text.split()
 ]
