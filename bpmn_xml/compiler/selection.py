@@ -24,7 +24,8 @@ def processes_to_run(definitions: m.Definitions, options: Options) -> list[m.Pro
     With one that is named come the executable ones to which it sends messages, as these begin
     them (9.4). Beside pools one that stands in none is not begun, only called (9).
 
-    Where nothing is marked either way and there is but one process, it is that one.
+    Where nothing is marked either way and something is drawn in one process alone, it is that
+    one; a stub run takes it, too, where it is marked as not executable, as modelers write it.
     """
     known = processes(definitions)
     if options.process:
@@ -34,8 +35,9 @@ def processes_to_run(definitions: m.Definitions, options: Options) -> list[m.Pro
     pooled = _in_pools(definitions)
     if any(process.id in pooled for process in executable):
         executable = [process for process in executable if process.id in pooled]
-    if not executable and len(known) == 1 and known[0].is_executable is None:
-        return list(known)
+    drawn = [process for process in known if process.flow_elements] or known
+    if not executable and len(drawn) == 1 and (options.stub or drawn[0].is_executable is None):
+        return list(drawn)
     return executable
 
 

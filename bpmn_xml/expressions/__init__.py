@@ -24,7 +24,7 @@ from bpmn_xml.expressions.compiled import (
     names_within,
     why_null,
 )
-from bpmn_xml.expressions.languages import UnsupportedLanguage, language_of
+from bpmn_xml.expressions.languages import UnsupportedLanguage, language_of, names_language
 
 __all__ = [
     "Compiled",
@@ -36,6 +36,7 @@ __all__ = [
     "compile_said",
     "evaluate",
     "language_of",
+    "names_language",
     "names_within",
     "why_null",
 ]

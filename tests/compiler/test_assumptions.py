@@ -51,6 +51,21 @@ WAYS: dict[str, tuple[Any, tuple[m.SequenceFlow, ...], str]] = {
         (flow("g t1"), flow("g t2", "n > 1"), *BACK, flow("t2 g")),
         "t1",
     ),
+    "the first in prose": (
+        gate(),
+        (flow("g t1", "the customer is happy"), flow("g t2", "otherwise")),
+        "t1",
+    ),
+    "the default beside prose": (
+        gate(default="g-t2"),
+        (flow("g t1", "more than 5 %"), flow("g t2")),
+        "t2",
+    ),
+    "not back in prose": (
+        gate(),
+        (flow("g t1", "not yet good"), flow("g t2", "it is good"), *BACK),
+        "t2",
+    ),
     "all of them": (
         gate(m.InclusiveGateway),
         (flow("g t1", "n > 1"), flow("g t2", "n < 1")),

@@ -30,6 +30,9 @@ CHOICES = [
     ((process("P", executable=True), process("Q")), {}, ["P"]),
     ((process("P", executable=True), process("Q", executable=True)), {}, ["P", "Q"]),
     ((process("P", executable=False),), {"process": "P"}, ["P"]),
+    ((process("P", executable=False),), {"stub": True}, ["P"]),
+    ((m.Process(id="empty"), process("P"), m.Process(id="E")), {}, ["P"]),
+    ((m.Process(id="empty"), process("P", executable=False)), {"stub": True}, ["P"]),
     ((process("P", executable=True), process("Q")), {"process": "Q"}, ["Q"]),
 ]
 

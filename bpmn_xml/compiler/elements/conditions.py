@@ -176,9 +176,20 @@ def _compile_all(
         except ExpressionError as error:
             mend = "begin it with '='" if _lacks_sign(file, found) else "correct it"
             remedy = f"{mend}, or answer with {options(node, leaving)}"
-            file.report_at(found.place, codes.NO_EXPRESSION, found.flow, str(error), remedy)
+            code = codes.ASSUMED if _is_prose(file, found) else codes.NO_EXPRESSION
+            file.report_at(found.place, code, found.flow, str(error), remedy)
             conditions[name] = python_condition(name, found.text)  # checks see that there is one
     return conditions
+
+
+def _is_prose(file: DiagramFile, stated: FlowCondition) -> bool:
+    """Whether a stub run takes a condition for prose, of which it knows as little as without data.
+
+    Analysts write `the customer is happy`. What says in which language it is has a fault.
+    """
+    declared = getattr(stated.flow.condition_expression, "language", None)
+    general = file.definitions.expression_language
+    return file.options.stub and not expressions.names_language(stated.text, declared, general)
 
 
 def _lacks_sign(file: DiagramFile, stated: FlowCondition) -> bool:

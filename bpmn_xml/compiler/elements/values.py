@@ -284,7 +284,7 @@ def schedule(
 ) -> Schedule | None:
     """A timer, or None with the reason reported; a constant is read at once.
 
-    `answer` is its value where Python has been asked.
+    `answer` is its value where Python has been asked. In a stub run what is no time has no value.
     """
     value, quartz = answer or computed(file, text), CAMUNDA7.dialect in file.dialects
     if value is None:
@@ -294,8 +294,9 @@ def schedule(
         try:
             fixed = TIMERS[kind](text.text, quartz)
         except ValueError as error:
-            fault(file, text, codes.VALUE, f"its {text.what}: {error}", "correct it")
-            return None
+            what, place = f"its {text.what}: {error}", place_of(text.element, text.text)
+            if not file.lack(codes.VALUE, text.element, what, "correct it", place=place):
+                return None
 
     def asked(names: Mapping[str, object], ask: Callable[[DueTimes], T]) -> T:
         try:

@@ -50,6 +50,17 @@ FAULTS: list[tuple[m.Definitions, dict[str, Any], list[str]]] = [
         ],
     ),
     (
+        split(flow("g t1", "if n > 1", id="a"), flow("g t2", "n")),
+        {"stub": True},
+        [
+            (
+                "note BX115 a: its condition 'if n > 1' names no language and is no Python at "
+                "character 1: expected a value but there is 'if'; correct it, or answer with "
+                "--choose g=a or --choose g=g-t2"
+            )
+        ],
+    ),
+    (
         split(flow("g t1", "n >", language="python"), flow("g t2", "n")),
         {"stub": True},
         [

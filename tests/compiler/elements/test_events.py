@@ -317,6 +317,19 @@ def test_a_stub_run_waits_for_what_nobody_names(definition: m.EventDefinition, w
 
 
 @pytest.mark.parametrize(("kind", "due"), [(m.IntermediateCatchEvent, 7), (m.BoundaryEvent, None)])
+def test_a_stub_run_lets_a_timer_in_prose_pass(kind: Any, due: int | None) -> None:
+    timer = m.TimerEventDefinition(id="d", time_duration=m.FormalExpression(body="2 days"))
+    drawn = draw(kind, event_definitions=(timer,))
+    what = "its time duration: '2 days' is no ISO 8601 duration such as PT10S or P1DT2H"
+    assert f"error BX160 x: {what}; correct it" in told(drawn)
+    assert f"note BX115 x: {what}; correct it" in told(drawn, stub=True)
+    program = compile_models([drawn], Options(stub=True))
+    (spec,) = next(n.events for n in program.nodes if n.id == "x")
+    assert spec.due is not None
+    assert [spec.due.next_due({}, 7, count) for count in (0, 1)] == [due, None]
+
+
+@pytest.mark.parametrize(("kind", "due"), [(m.IntermediateCatchEvent, 7), (m.BoundaryEvent, None)])
 def test_a_stub_run_lets_a_timer_without_data_pass(kind: Any, due: int | None) -> None:
     timer = m.TimerEventDefinition(id="d", time_date=m.FormalExpression(body="${when}"))
     drawn = draw(kind, event_definitions=(timer,))
