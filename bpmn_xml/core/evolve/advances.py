@@ -47,7 +47,9 @@ def advanced(program: Program, state: State, record: r.Advanced, time: int | Non
         note_end(program, state, scope, node)
         end_instance(state, "completed")
     else:
-        if left:
+        if lone:
+            scope.active = NONE_ACTIVE
+        elif left:
             drop_active(scope, gone)
         _come(program, state, scope, to)
     if time is not None:
@@ -78,9 +80,10 @@ def _come(program: Program, state: State, scope: Scope, to: tuple[Place, ...]) -
 
 def _use_parked(scope: Scope, along: Along) -> None:
     """Tokens have met: what was parked is gone. The one that came last was never parked."""
-    for came, _, *met in along:
+    for passed in along:
+        met = passed[2:]
         for flow in met:
-            if flow != came:
+            if flow != passed[0]:
                 take_parked(scope, flow)
         if met and scope.read:
             forget_read(scope, met)
