@@ -177,32 +177,51 @@ def _wanted(inspection: Inspection, findings: Sequence[Finding]) -> list[Finding
 
 def _refused(
     definitions: Definitions, handlers: object, options: CheckOptions
-) -> tuple[Finding, ...]:
+) -> Iterator[Finding]:
     """The findings of the gate, and of binding where the gate lets the file pass."""
     models = [definitions, *options.get("others", ())]
     compiling = with_forms(options.get("options", Options()), [definitions.place.file])
     program, told = analyse(models, compiling)
-    found = [*told, *taken(definitions, options.get("earlier", ()), compiling)]
-    found += [one for doubts in OF_PROCESSES for one in doubts(definitions)]
-    engine = drawn_for(definitions)
-    found += [*demands(definitions, engine), *not_run(definitions, engine)]
-    found += unmarked_processes(definitions, ENGINES.get(engine, ""))
-    found += one_sided(definitions, options.get("others", ()))
+    yield from told
+    yield from taken(definitions, options.get("earlier", ()), compiling)
+    yield from _in_file(definitions, options.get("others", ()))
     if program is not None:
-        elements, declared = by_id(definitions), declared_names(definitions)
         around = [*models, *options.get("callers", ())]
         called = analyse(around, compiling)[0] if len(around) > len(models) else None
-        found += dataflow(called or program, elements, declared)
-        found += passed_in_vain(program, elements, declared)
-        declared |= {*fields_at_start(definitions)}
-        unbound, ways = _bound(program, definitions, handlers, options)
-        found += misspelt(program, elements, declared, options.get("decisions", ()), ways)
-        found += conditions(program, elements, engine)
-        found += [one for doubts in OF_EXPRESSIONS for one in doubts(program, elements)]
-        found += unbound
+        bound, ways = _bound(program, definitions, handlers, options)
+        yield from _in_program(program, called or program, definitions, ways, options)
+        yield from bound
     elif (rest := without_values(models, compiling, told)) is not None:
-        found += _bound(rest, definitions, handlers, options)[0]
-    return tuple(found)
+        yield from _bound(rest, definitions, handlers, options)[0]
+
+
+def _in_file(definitions: Definitions, others: Sequence[Definitions]) -> Iterator[Finding]:
+    """What is doubtful in a file that is to be run, by itself and beside others."""
+    engine = drawn_for(definitions)
+    for doubts in OF_PROCESSES:
+        yield from doubts(definitions)
+    yield from demands(definitions, engine)
+    yield from not_run(definitions, engine)
+    yield from unmarked_processes(definitions, ENGINES.get(engine, ""))
+    yield from one_sided(definitions, others)
+
+
+def _in_program(
+    program: Program,
+    called: Program,
+    definitions: Definitions,
+    ways: Sequence[Resolution],
+    options: CheckOptions,
+) -> Iterator[Finding]:
+    """What is doubtful in the program of a file; `called` is it with what calls it."""
+    elements, declared = by_id(definitions), declared_names(definitions)
+    given = declared | {*fields_at_start(definitions)}
+    yield from dataflow(called, elements, declared)
+    yield from passed_in_vain(program, elements, declared)
+    yield from misspelt(program, elements, given, options.get("decisions", ()), ways)
+    yield from conditions(program, elements, drawn_for(definitions))
+    for doubts in OF_EXPRESSIONS:
+        yield from doubts(program, elements)
 
 
 def _inspected(source: Source) -> Inspection:

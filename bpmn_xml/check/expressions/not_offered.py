@@ -12,10 +12,9 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.check.variables.reads_and_writes import (
     Elements,
-    all_texts_of,
     may_write_all,
-    owners,
     parsed,
+    texts_in,
     writes,
 )
 from bpmn_xml.codes import meanings
@@ -40,19 +39,12 @@ def not_offered(program: Program, elements: Elements) -> Iterator[Finding]:
     """
     offered = _offered(program)
     others = any(may_write_all(program, one) for one in program.nodes if not _asks(one))
-    for element, text, name, value in _all(program, elements) if offered else ():
-        known = offered.get(name, frozenset())
-        wrong = known and value and value not in known
-        if wrong and not (others and not nearest(value, known)):
-            yield _finding(element, place_of(element, text), name, value, known)
-
-
-def _all(program: Program, elements: Elements) -> Iterator[tuple[m.Element, str, str, str]]:
-    """Each element and its text that compares a variable with a text."""
-    for element, owner in owners(program, elements):
-        for text in all_texts_of(owner):
-            for name, value in _compared(text.text, text.language):
-                yield element, text.text, name, value
+    for element, text in texts_in(program, elements) if offered else ():
+        for name, value in _compared(text.text, text.language):
+            known = offered.get(name, frozenset())
+            wrong = known and value and value not in known
+            if wrong and not (others and not nearest(value, known)):
+                yield _finding(element, place_of(element, text.text), name, value, known)
 
 
 def _asks(node: Node) -> bool:

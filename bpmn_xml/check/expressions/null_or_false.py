@@ -17,10 +17,9 @@ from bpmn_xml import model as m
 from bpmn_xml.check.expressions.value_kinds import FLAG, kind_of, misfit
 from bpmn_xml.check.variables.reads_and_writes import (
     Elements,
-    all_texts_of,
-    owners,
     parsed,
     read_by,
+    texts_in,
 )
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.errors import ExpressionError, Finding, Severity
@@ -86,10 +85,9 @@ def null_or_false(program: Program, elements: Elements) -> Iterator[Finding]:
 
 
 def _all(program: Program, elements: Elements) -> Iterator[Said]:
-    for element, owner in owners(program, elements):
-        for part in all_texts_of(owner):
-            if read := parsed(part.text, part.language):
-                yield Said(element, read)
+    for element, part in texts_in(program, elements):
+        if read := parsed(part.text, part.language):
+            yield Said(element, read)
 
 
 def _no_value(said: Said, term: tree.Term) -> Iterator[Finding]:

@@ -19,11 +19,11 @@ from bpmn_xml.check.variables.reads_and_writes import (
     all_texts_of,
     names_of,
     own_names,
-    owners,
     parsed,
     read_at,
     read_by,
     reads,
+    texts_in,
     writes,
 )
 from bpmn_xml.check.variables.returned import names_returned
@@ -131,9 +131,7 @@ def _conditions(program: Program, way: Flow) -> list[Flow]:
 
 def _literals(program: Program, elements: Elements, written: Names) -> Iterator[Finding]:
     """Names that are literals of FEEL but for their case, which are null as they stand."""
-    owned = owners(program, elements)
-    texts = ((element, part) for element, owner in owned for part in all_texts_of(owner))
-    for element, part in texts:
+    for element, part in texts_in(program, elements):
         for name in sorted(names_of(part.text, part.language) - written):
             if remedy := _meant(name, part.language):
                 what = f"'{name}' is read as a variable, which nothing here writes"

@@ -168,6 +168,12 @@ def all_texts_of(owner: Node | Flow) -> list[Text]:
     return found
 
 
+def texts_in(program: Program, elements: Elements) -> Iterator[tuple[m.Element, Text]]:
+    """Yield all that a program evaluates of a file, each behind its element."""
+    for element, owner in owners(program, elements):
+        yield from ((element, text) for text in all_texts_of(owner))
+
+
 def inputs_of(node: Node) -> tuple[Assign, ...]:
     """Return what is written in a node's own scope before its work."""
     return node.frame.inputs if node.frame else ()
