@@ -63,6 +63,18 @@ def _obstacle(path: Path) -> str:
     return ""
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, if it is not there yet.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        raise StoreError(f"cannot make the folder {folder}: {reason(error)}") from error
+
+
 def tell_made(done: str, target: str, more: str = "") -> None:
     """Say what was made, as in "drew order.svg"; what goes to the standard output is seen."""
     if target != STANDARD_OUTPUT:

@@ -91,14 +91,14 @@ class FlowDraft(msgspec.Struct, kw_only=True, gc=False):
     condition: Condition | None = None
 
 
-def in_a_row(container: str, nodes: Iterable[str], word: str = "on") -> list[FlowDraft]:
+def in_a_row(container: str, nodes: Iterable[str]) -> list[FlowDraft]:
     """The flows from each of some nodes to the next.
 
     >>> [(flow.id, flow.target) for flow in in_a_row("P", ["a", "b", "c"])]
     [('a/on', 'b'), ('b/on', 'c')]
     """
     return [
-        FlowDraft(id=f"{source}/{word}", source=source, target=target, container=container)
+        FlowDraft(id=f"{source}/on", source=source, target=target, container=container)
         for source, target in pairwise(nodes)
     ]
 

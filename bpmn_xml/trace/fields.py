@@ -125,11 +125,6 @@ def _at_node(make: Make, names: TraceNames, _told: Write) -> WriteRecord:
     return lambda record: make(scopes[record.scope], nodes[record.node])
 
 
-def _placed(make: Make, names: TraceNames, told: Write) -> WriteRecord:
-    scopes, nodes = names.scopes, names.nodes
-    return lambda record: make(scopes[record.scope], nodes[record.node], told(record.payload))
-
-
 def _activated(make: Make, names: TraceNames, told: Write) -> WriteRecord:
     scopes, nodes = names.scopes, names.nodes
     return lambda record: make(
@@ -169,7 +164,6 @@ def _advanced(make: Make, names: TraceNames, told: Write) -> WriteRecord:
 
 SHAPES: Final[Mapping[tuple[str, ...], Callable[[Make, TraceNames, Write], WriteRecord]]] = {
     ("scope", "node"): _at_node,
-    ("scope", "node", "payload"): _placed,
     ("scope", "node", "n", "payload"): _activated,
     ("scope", "node", "n", "values"): _completed,
     ("scope", "values"): _written,

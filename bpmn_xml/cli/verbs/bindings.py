@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,7 @@ import msgspec
 from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.loading import Loaded, load_all
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import write_out
+from bpmn_xml.cli.writing import make_folder, write_out
 from bpmn_xml.errors import CheckError, Severity, StoreError, UsageError
 from bpmn_xml.formats.files import reason
 from bpmn_xml.wording import amount, label
@@ -95,7 +95,8 @@ def execute(arguments: argparse.Namespace) -> int:
     if not texts and not any(table.added for table in tables.values()):
         say("note", NOTHING.format("each other task" if computed else "each task"))
         return Exit.COMPLETED
-    _make_folders([*texts, *tables])
+    for folder in {target.parent for target in (*texts, *tables)}:
+        make_folder(folder)
     for target, text in texts.items():
         write_out(str(target), text.encode())
     for target, table in tables.items():
@@ -103,11 +104,9 @@ def execute(arguments: argparse.Namespace) -> int:
             write_out(str(target), table.text.encode())
             notes.append(f"{target} with {amount(table.added, 'new line')}")
     say("note", f"wrote {', '.join(notes)}")
-    if arguments.output and any(
-        Path(arguments.output).resolve() != file.path.parent.resolve() for file in files
-    ):
-        folder = Path(arguments.output)
-        say("note", f"run it with --path {folder} --bindings {folder / TABLE}")
+    made_in = Path(arguments.output or "")
+    if arguments.output and any(not made_in.samefile(file.path.parent) for file in files):
+        say("note", f"run it with --path {made_in} --bindings {made_in / TABLE}")
     return Exit.COMPLETED
 
 
@@ -202,11 +201,3 @@ def _with_functions(path: Path, made: Skeleton) -> tuple[str, int]:
         raise UsageError(f"{path}:{error.lineno or 1}: {error.msg}", remedy=UNREADABLE) from error
     except ValueError as error:  # not UTF-8, or a zero byte
         raise UsageError(f"{path} is no Python: {error}", remedy=UNREADABLE) from error
-
-
-def _make_folders(targets: Iterable[Path]) -> None:
-    for folder in {target.parent: None for target in targets}:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"cannot make {folder}: {reason(error)}") from error

@@ -15,9 +15,9 @@ from bpmn_xml.cli.complaints import complain, say
 from bpmn_xml.cli.outcomes import Exit
 from bpmn_xml.cli.tables import columns
 from bpmn_xml.cli.words import fitted
-from bpmn_xml.cli.writing import check_writable
-from bpmn_xml.errors import Finding, ReadError, Severity, StoreError, UsageError
-from bpmn_xml.formats.files import is_file, reason
+from bpmn_xml.cli.writing import check_writable, make_folder
+from bpmn_xml.errors import Finding, ReadError, Severity, UsageError
+from bpmn_xml.formats.files import is_file
 from bpmn_xml.wording import amount, printable
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def execute(arguments: argparse.Namespace) -> int:
     files = list(dict.fromkeys(arguments.files))
     _check_picture(arguments.diagram, files)
     if arguments.witness:
-        _make_folder(arguments.witness)
+        make_folder(Path(arguments.witness))
     found: dict[str, Sequence[Resolution]] = {}
     if arguments.fix:
         fix(files)
@@ -205,14 +205,6 @@ def _draw(path: str, findings: Sequence[Finding], target: str) -> None:
         return
     draw(definitions, target, of_findings(findings, definitions))
     say("note", f"drew {target}")
-
-
-def _make_folder(folder: str) -> None:
-    """Make a folder, or refuse early what can be none."""
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise StoreError(f"cannot make the folder {folder}: {reason(error)}") from error
 
 
 def _write_witnesses(files: Sequence[str], folder: Path) -> None:

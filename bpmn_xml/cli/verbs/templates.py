@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from bpmn_xml.cli.outcomes import Exit
-from bpmn_xml.cli.writing import check_writable, tell_made, write_out
+from bpmn_xml.cli.writing import check_writable, make_folder, tell_made, write_out
 from bpmn_xml.errors import Finding, Place, ReadError, StoreError, UsageError
 from bpmn_xml.formats.files import read_at_most, reason
 from bpmn_xml.wording import amount
@@ -80,10 +80,7 @@ def execute(arguments: argparse.Namespace) -> int:
 def _place_beside(module: Path) -> Path:
     """Where the modeler finds the templates of a module; never a file of data beside it."""
     place = module.parent / FOLDER / f"{module.stem}.json"
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"cannot write {place}: {reason(error)}") from error
+    make_folder(place.parent)
     return place
 
 

@@ -160,8 +160,7 @@ class Desk:
         self.executor.lose(instance, error)
         if isinstance(error, Exception):
             return
-        if instance.let_go() and instance.claim(self):
-            self.drain(instance)
+        self.drain(instance)
         raise error
 
     def carry_on(self, call: TaskCall) -> None:

@@ -178,8 +178,7 @@ class Executor:
                 del instances[name]
             raise
         finally:
-            if instance.let_go() and instance.claim(desk):
-                desk.drain(instance)
+            desk.drain(instance)
 
     def _made_up(self, command: StartInstance, number: int) -> str:
         """A name for an instance that nobody has named; `number` is no other's."""

@@ -150,7 +150,7 @@ def test_where_it_cannot_write(cli: Cli, folder: Path) -> None:
     draw(folder)
     (folder / "file").write_text("", "utf-8")
     done = cli("bindings", "my-shop.bpmn", "-o", "file")
-    assert (done.code, "cannot make file" in done.err) == (2, True)
+    assert (done.code, "cannot make the folder file" in done.err) == (2, True)
 
 
 def test_a_drawing_that_needs_nothing(cli: Cli, folder: Path) -> None:
