@@ -47,7 +47,6 @@ from bpmn_xml.check.vendors.values import values
 from bpmn_xml.codes import finding
 from bpmn_xml.compiler.codes import SAME_ID
 from bpmn_xml.compiler.compile import analyse, without_values
-from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.engine_rules import ENGINES
 from bpmn_xml.compiler.merge import RENAME, taken_by
 from bpmn_xml.compiler.options import Options
@@ -70,6 +69,7 @@ from bpmn_xml.formats.missing import instead_of
 from bpmn_xml.model import CallActivity, Definitions
 from bpmn_xml.model.about import finding_about, name_of
 from bpmn_xml.model.sharing import with_shared_events
+from bpmn_xml.model.vendors import called_by
 from bpmn_xml.model.walk import OWNERS, by_id, owned, processes, walk
 from bpmn_xml.runtime.binding.naming import Resolution
 from bpmn_xml.runtime.binding.options import BindingOptions
@@ -340,11 +340,11 @@ def called_files(definitions: Definitions, others: Sequence[Definitions]) -> lis
     known = {process.id for process in processes(definitions)}
     while others and waiting:
         calls = {
-            read_settings(element).called or element.called_element
+            called_by(element)
             for element, _ in walk(waiting.pop())
             if isinstance(element, CallActivity)
         }
-        calls |= {near for call in calls - every - known for near in nearest(call or "", every)}
+        calls |= {near for call in calls - every - known for near in nearest(call, every)}
         for other in others:
             ids = {process.id for process in processes(other)}
             if ids & calls and not ids & known:

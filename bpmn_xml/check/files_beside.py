@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 
 from bpmn_xml.compiler.codes import CALLED
-from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.errors import BpmnXmlError, Finding
 from bpmn_xml.formats import DEFAULT_LIMITS, read
 from bpmn_xml.formats.files import files_of, is_file
 from bpmn_xml.model import CallActivity, Definitions
+from bpmn_xml.model.vendors import called_by
 from bpmn_xml.model.walk import by_id, processes
 
 
@@ -31,8 +31,7 @@ def _told(found: Finding, model: Definitions | None) -> Finding:
     if found.code != CALLED or model is None or not is_file(found.place.file):
         return found
     call = by_id(model, CallActivity).get(found.id)
-    drawn = (read_settings(call).called or call.called_element) if call else None
-    called = (drawn or "").rpartition("}")[2]
+    called = called_by(call) if call else ""
     name = next(_beside(Path(found.place.file), called), "") if called else ""
     if not name:
         return found

@@ -13,6 +13,7 @@ from typing import Final
 from bpmn_xml import model as m
 from bpmn_xml.errors import Finding
 from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.vendors import called_by
 from bpmn_xml.model.walk import walk
 
 TWO_LANES: Final = "BX721"
@@ -132,10 +133,7 @@ def _outside(process: m.Process) -> Iterator[Finding]:
 def _itself(process: m.Process) -> Iterator[Finding]:
     """Calls of the process that they are in, which end only if there is a way around them."""
     for element, _ in walk(process):
-        if not isinstance(element, m.CallActivity):
-            continue
-        words = [one.attribute("processId") for one in element.extension_elements]
-        if process.id in (element.called_element, *words):
+        if isinstance(element, m.CallActivity) and called_by(element) == process.id:
             yield finding_about(element, OWN_PROCESS, "it calls the process that it is in")
 
 

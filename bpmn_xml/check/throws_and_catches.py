@@ -16,6 +16,7 @@ from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.vendors import called_by
 from bpmn_xml.model.walk import by_id, message_flows, participants, processes, running, walk
 from bpmn_xml.wording import listed, quoted
 
@@ -202,7 +203,7 @@ def _caller(
 ) -> str:
     """The call activity of an executable process that calls a process; "" if there is none."""
     for element, _ in walk(definitions):
-        calls = isinstance(element, m.CallActivity) and element.called_element == process
+        calls = isinstance(element, m.CallActivity) and called_by(element) == process
         if calls and homes.get(getattr(element, "id", "")) in run:
             return getattr(element, "id", "")
     return ""

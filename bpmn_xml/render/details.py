@@ -21,6 +21,7 @@ from bpmn_xml.compiler.dialects.read import read_settings
 from bpmn_xml.compiler.dialects.settings import Listener, Settings
 from bpmn_xml.compiler.elements.people.user_tasks import USER_TASK_SETTINGS
 from bpmn_xml.model import Definitions, Element, Expression
+from bpmn_xml.model.vendors import called_by
 from bpmn_xml.model.walk import walk
 from bpmn_xml.render.composing.lettering import clean, one_line
 from bpmn_xml.render.words import kind_of
@@ -117,7 +118,7 @@ def _work(element: model.FlowNode, settings: Settings) -> Iterator[str]:
     yield _said("done by", named or own or settings.expression)
     yield _said("asks the decision", settings.decision)
     if isinstance(element, model.CallActivity):
-        yield _said("calls", element.called_element or settings.called)
+        yield _said("calls", called_by(element))
     if isinstance(element, model.ScriptTask):
         yield _said("a script in", element.script_format)
 

@@ -32,6 +32,8 @@ from bpmn_xml.model import (
     StartEvent,
     UserTask,
 )
+from bpmn_xml.model.sharing import with_shared_events
+from bpmn_xml.model.vendors import called_by
 from bpmn_xml.model.walk import processes, walk
 from bpmn_xml.render.composing.routes import takes_tokens
 from bpmn_xml.render.overlay import Mark, Overlay, Progress, State, spoken
@@ -70,6 +72,7 @@ class Naming:
         labels: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._labels = labels
+        definitions = with_shared_events(definitions)
         roots = definitions.root_elements
         self._asked = {root.id for root in roots if isinstance(root, GlobalUserTask)}
         found = [element for element, _ in walk(definitions)]
@@ -111,7 +114,7 @@ class Naming:
         found |= {
             name
             for name, node in self.nodes.items()
-            if isinstance(node, CallActivity) and node.called_element in self._asked
+            if isinstance(node, CallActivity) and called_by(node) in self._asked
         }
         return found | {name + _FOR_DATA for name in self.nodes}
 

@@ -246,3 +246,14 @@ def test_a_file_that_camunda_8_calls_is_looked_into(tmp_path: Path) -> None:
     paths = [str(tmp_path / f"{name}.bpmn") for name in "PQ"]
     assert "BX133" in {found.code for found in check_files(paths[:1])}
     assert "BX133" not in {found.code for found in check_files(paths)}
+
+
+def test_a_file_is_called_by_its_process_in_another_namespace(folder: Path) -> None:
+    text = bpmn(process(chain("callActivity c calledElement='b:B'"), id_="A"))
+    beside = '<import importType="http://www.omg.org/spec/BPMN/20100524/MODEL" location="b.bpmn" '
+    text = text.replace("<definitions ", '<definitions xmlns:b="urn:b" ')
+    at = text.index(">", text.index("<definitions")) + 1
+    text = f'{text[:at]}{beside}namespace="urn:b"/>{text[at:]}'
+    (folder / "a.bpmn").write_text(text, "utf-8")
+    (folder / "b.bpmn").write_text(bpmn(process(chain("task t"), id_="B")), "utf-8")
+    assert [f.code for f in check_files(["a.bpmn", "b.bpmn"]) if f.severity == "error"] == []

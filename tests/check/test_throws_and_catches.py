@@ -112,16 +112,19 @@ CALLED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
 targetNamespace="urn:x"><collaboration id="C">
 <participant id="p" processRef="P"/><participant id="q" processRef="Q"/>
 <messageFlow id="m" sourceRef="{source}" targetRef="{target}"/></collaboration>
-<process id="P" isExecutable="true"><startEvent id="s"/><callActivity id="c" {call}/></process>
+<process id="P" isExecutable="true"><startEvent id="s"/><callActivity id="c" {call}</process>
 <process id="Q"{marked}><task id="t"/></process>
 <process id="R"><callActivity id="d" calledElement="Q"/></process>
 </definitions>"""
+WORDS = """><extensionElements><zeebe:calledElement processId="Q"
+xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"/></extensionElements></callActivity>"""
 NEEDED = {
-    "it is called": ('calledElement="Q"', "", "p", "p", [("warning", "but 'c' calls it")]),
-    "it sends": ("", "", "t", "s", [("note", "so nothing comes along the message flow 'm'")]),
-    "it receives": ("", ' isExecutable="false"', "p", "q", [("note", "the message flow 'm'")]),
-    "it is marked": ('calledElement="Q"', ' isExecutable="true"', "p", "q", []),
-    "nothing needs it": ("", "", "q", "q", []),
+    "it is called": ('calledElement="Q"/>', "", "p", "p", [("warning", "but 'c' calls it")]),
+    "it is called in Camunda's words": (WORDS, "", "p", "p", [("warning", "but 'c' calls it")]),
+    "it sends": ("/>", "", "t", "s", [("note", "so nothing comes along the message flow 'm'")]),
+    "it receives": ("/>", ' isExecutable="false"', "p", "q", [("note", "the message flow 'm'")]),
+    "it is marked": ('calledElement="Q"/>', ' isExecutable="true"', "p", "q", []),
+    "nothing needs it": ("/>", "", "q", "q", []),
 }
 
 

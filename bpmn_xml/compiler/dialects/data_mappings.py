@@ -104,9 +104,8 @@ def io_mapping(settings: Settings, element: ForeignElement) -> None:
 
 
 def called_element(settings: Settings, element: ForeignElement) -> None:
-    """Read `zeebe:calledElement`: all variables are passed unless it says otherwise."""
-    named, key = element.attribute("processIdExpression"), element.attribute("businessId")
-    settings.called = f"= {named}" if named else element.attribute("processId") or ""
+    """Read what `zeebe:calledElement` passes: all variables unless it says otherwise."""
+    key = element.attribute("businessId")
     settings.passed = PassedData(
         all_in=flag(element.attribute("propagateAllParentVariables") or "true"),
         all_out=flag(element.attribute("propagateAllChildVariables") or "true"),

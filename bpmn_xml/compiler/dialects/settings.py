@@ -122,7 +122,6 @@ class Settings(CallOptions, kw_only=True, gc=False):
         decision, decision_rows, decision_mapping: the decision that is asked, whether its value is
             taken in rows, and what is taken of them.
         starter: the variable of who begins the process.
-        called: the process that a call activity calls.
         key: what correlates a message.
         collection, listed, element, output, output_element: of a multi-instance activity; `listed`
             if no number will do.
@@ -161,7 +160,6 @@ class Settings(CallOptions, kw_only=True, gc=False):
     decision: str = ""
     decision_rows: bool = False
     decision_mapping: str = ""
-    called: str = ""
     starter: str = ""
     key: str = ""
     collection: str = ""

@@ -48,6 +48,7 @@ from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.starts import is_plain
 from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.model.vendors import called_by
 from bpmn_xml.wording import quoted
 
 
@@ -264,13 +265,14 @@ def _complex_gateway(
 
 
 def _call(file: DiagramFile, call: m.CallActivity, draft: NodeDraft, _: Level) -> None:
-    called = file.settings(call).called or call.called_element or ""
+    file.settings(call)
+    called = called_by(call)
     text = SourceText(call, "called element", called)
     if is_evaluated(text):
         draft.which = computed(file, text)
         if draft.which is None:
             return
-    draft.called = called.rpartition("}")[2] if called.startswith("{") else called
+    draft.called = called
     file.calls.append(CallMet(call, draft))
 
 

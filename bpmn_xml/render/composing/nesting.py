@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml import model
+from bpmn_xml.model.vendors import called_by
 from bpmn_xml.render.composing.model_index import ModelIndex, flow_order
 from bpmn_xml.render.composing.scene import Figure
 from bpmn_xml.render.composing.subject import Subject
@@ -71,7 +72,7 @@ def _called(
 ) -> dict[str, str]:
     """Find what lies in unfolded call activities: content of the called process, within it."""
     calls = {
-        call.element.called_element: call
+        called_by(call.element): call
         for call in drawn.values()
         if isinstance(call.element, model.CallActivity) and call.shape.is_expanded
     }

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml import model
+from bpmn_xml.model.vendors import called_by
 from bpmn_xml.render.composing.icons.parts import Icon, place
 from bpmn_xml.render.composing.icons.table import ICONS
 from bpmn_xml.render.composing.outlines import circle
@@ -110,7 +111,7 @@ def _task_sign(subject: Subject) -> str:
     """Name the icon of a task, or of the global task that is called; empty when there is none."""
     activity, nodes = subject.element, subject.nodes
     if isinstance(activity, model.CallActivity):
-        activity = nodes.elements.get(activity.called_element or "", activity)
+        activity = nodes.elements.get(called_by(activity), activity)
     if isinstance(activity, model.ReceiveTask) and activity.instantiate:
         return "task/receive/start"
     sign = TASKS.get(type(activity))
@@ -125,8 +126,9 @@ def task_icon(subject: Subject) -> Icon:
 
 def called_task(subject: Subject) -> bool:
     """Tell whether a call activity calls a global task, which has nothing to unfold."""
-    called = getattr(subject.element, "called_element", None)
-    return isinstance(subject.nodes.elements.get(called or ""), model.GlobalTask)
+    call = subject.element
+    called = called_by(call) if isinstance(call, model.CallActivity) else ""
+    return isinstance(subject.nodes.elements.get(called), model.GlobalTask)
 
 
 def _several(subject: Subject) -> str:

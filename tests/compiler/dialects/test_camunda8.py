@@ -60,7 +60,7 @@ ELEMENTS: list[tuple[ForeignElement, dict[str, Any]]] = [
     ),
     (
         word("zeebe:calledElement", processId="Ship"),
-        {"called": "Ship", "passed": PassedData(all_in=True, all_out=True, mapped=True)},
+        {"passed": PassedData(all_in=True, all_out=True, mapped=True)},
     ),
     (
         word("zeebe:calledElement", propagateAllParentVariables="false"),

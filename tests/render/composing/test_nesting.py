@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from bpmn_xml import model
+from bpmn_xml.model.vendors import ZEEBE
 from bpmn_xml.render.geometry import Box
 from tests.render.build import definitions, edge, flow, shape
 from tests.render.scenes import scene_of
@@ -150,9 +151,21 @@ def _hides(box: Box, other: Box) -> bool:
     return not (apart or box.bottom <= other.y or other.bottom <= box.y) and other.area < box.area
 
 
-def test_content_of_an_unfolded_call_is_painted_in_it() -> None:
+WORD = model.ForeignAttribute(name="processId", value="called")
+WORDS = (model.ForeignElement(namespace=ZEEBE, name="calledElement", attributes=(WORD,)),)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        model.CallActivity(id="call", called_element="called"),
+        model.CallActivity(id="call", called_element="{urn:other}called"),
+        model.CallActivity(id="call", extension_elements=WORDS),
+    ],
+    ids=["the standard's", "of another namespace", "Camunda's"],
+)
+def test_content_of_an_unfolded_call_is_painted_in_it(call: model.CallActivity) -> None:
     called = model.Process(id="called", flow_elements=(model.Task(id="inner"),))
-    call = model.CallActivity(id="call", name="Call", called_element="called")
     drawn = [shape("inner", 50, 50, 100, 80), shape("call", 0, 0, 300, 200, is_expanded=True)]
     scene = scene_of(definitions([call], drawn, roots=[called]))
     assert [figure.id for figure in scene.figures] == ["call", "inner"]
