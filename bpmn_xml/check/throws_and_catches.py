@@ -16,6 +16,7 @@ from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
+from bpmn_xml.model.service import message_named
 from bpmn_xml.model.vendors import called_by
 from bpmn_xml.model.walk import by_id, message_flows, participants, processes, running, walk
 from bpmn_xml.wording import listed, quoted
@@ -51,7 +52,7 @@ def exchanges(
     among = running(definitions) if among is None else among
     for element in (element for process in among for element, _ in walk(process)):
         if isinstance(element, m.SendTask | m.ReceiveTask):
-            found = known.get(element.message_ref or "")
+            found = known.get(message_named(element, known) or "")
             if isinstance(found, m.Message) and found.name:
                 yield Exchange("message", found.name, element, isinstance(element, m.SendTask))
         elif isinstance(element, m.CatchEvent | m.ThrowEvent):
@@ -66,7 +67,7 @@ def _named(
     sends = isinstance(event, m.ThrowEvent)
     for definition in (*event.event_definitions, *shared):
         if isinstance(definition, m.MessageEventDefinition):
-            found = known.get(definition.message_ref or "")
+            found = known.get(message_named(definition, known) or "")
             if isinstance(found, m.Message) and found.name:
                 yield Exchange("message", found.name, event, sends)
         elif isinstance(definition, m.SignalEventDefinition):

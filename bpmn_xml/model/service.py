@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bpmn_xml.model.data import InputOutputBinding, InputOutputSpecification
-from bpmn_xml.model.foundation import BaseElement, RootElement
+from bpmn_xml.model.foundation import BaseElement, Element, RootElement
 
 
 class CallableElement(RootElement, frozen=True, kw_only=True):
@@ -35,3 +37,16 @@ class Operation(BaseElement, frozen=True, kw_only=True):
 
 class EndPoint(RootElement, frozen=True, kw_only=True):
     """The address of a service (8.5)."""
+
+
+def message_named(element: Element | None, operations: Mapping[str, Element]) -> str | None:
+    """The message that a task or an event definition names, or its operation takes in (8.5).
+
+    >>> from bpmn_xml.model import SendTask
+    >>> pay = Operation(id="o", name="pay", in_message_ref="m")
+    >>> message_named(SendTask(id="s", operation_ref="o"), {"o": pay})
+    'm'
+    """
+    operation = operations.get(getattr(element, "operation_ref", None) or "")
+    taken = operation.in_message_ref if isinstance(operation, Operation) else None
+    return getattr(element, "message_ref", None) or taken

@@ -18,6 +18,7 @@ CATCH = "intermediateCatchEvent c\n  {}\ns > c > e\n"
 THROW = "intermediateThrowEvent t\n  {}\ns > t > e\n"
 MESSAGE, SIGNAL = "messageEventDefinition messageRef=M", "signalEventDefinition signalRef=S"
 BOTH = "s > t > c > e\nintermediateThrowEvent t\n  {0}\nintermediateCatchEvent c\n  {0}\n"
+INTERFACE = "interface I name=i\n  operation O name=o\n    inMessageRef : M\n"
 
 CASES = {
     "a message that is awaited": (CATCH.format(MESSAGE), [("BX711", "c")]),
@@ -28,6 +29,10 @@ CASES = {
     "both sides of a signal": (BOTH.format(SIGNAL), []),
     "tasks": (
         "s > t > u > e\nsendTask t messageRef=M\nreceiveTask u messageRef=M\n",
+        [],
+    ),
+    "an operation": (
+        INTERFACE + "s > t > u > e\nsendTask t operationRef=O\nreceiveTask u messageRef=M\n",
         [],
     ),
     "a task that sends": ("s > t > e\nsendTask t messageRef=M\n", [("BX712", "t")]),

@@ -21,6 +21,7 @@ from bpmn_xml.compiler.program.correlation import keyed
 from bpmn_xml.compiler.program.scoping import Computed, Evaluate
 from bpmn_xml.compiler.wiring import process_of
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.model.service import message_named
 
 SENDERS: Final = (m.ThrowEvent, m.SendTask)
 
@@ -69,12 +70,7 @@ def _assumed(file: DiagramFile, node: m.FlowNode, ref: str | None) -> bool:
 
 def message_of(file: DiagramFile, element: m.BaseElement) -> str | None:
     """The message that a task or an event definition names, or its operation takes in (8.5)."""
-    named = getattr(element, "message_ref", None)
-    ref = getattr(element, "operation_ref", None)
-    if named or not ref:
-        return named
-    operation = file.operations.get(ref)
-    return operation.in_message_ref if operation is not None else None
+    return message_named(element, file.operations)
 
 
 def _spec(
