@@ -9,8 +9,10 @@ from bpmn_xml.compiler.program import AdHoc, Node
 from bpmn_xml.compiler.program.scoping import Computed, added
 from bpmn_xml.core import closing, faults, incidents
 from bpmn_xml.core import records as r
+from bpmn_xml.core.lacking import asked
 from bpmn_xml.core.state import child_path
 from bpmn_xml.core.view import Begin, Records, View
+from bpmn_xml.core.words import INSIDE
 from bpmn_xml.errors import ExpressionError
 
 
@@ -56,6 +58,29 @@ def again(node: Node, view: View, n: int) -> Records:
     if ad_hoc.cancels:
         return (*faults.cancel_inside(view, inside), *closing.close(view, inside))
     return (r.ActivitiesQueued(inside.path, ()),)
+
+
+def not_enough(view: View) -> Records:
+    """All in a scope is done; an incident where that is not enough (13.3.5).
+
+    As long as the completion condition does not hold, others of the activities may be chosen; here
+    all have begun, and nobody chooses.
+    """
+    scope = view.scope
+    ad_hoc = view.program.nodes[scope.node].ad_hoc if scope.role == INSIDE else None
+    if ad_hoc is None or ad_hoc.until is None or ad_hoc.ends:
+        return ()
+    if scope.queued is not None or scope.dropped:
+        return ()
+    names = view.names()
+    try:
+        if ad_hoc.until.evaluate(names):
+            return ()
+        what = f"does not hold{asked([ad_hoc.until], names)}"
+    except ExpressionError as error:
+        what = f"has no value: {error}"
+    why = f"all in it is done, and its completion condition {what}"
+    return incidents.stuck(view, scope.node, why)
 
 
 def nothing_yet(node: Node) -> dict[str, Any]:

@@ -63,6 +63,8 @@ def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
     scope = view.scope
     if scope.role == APART and scope.node == command.node and not (activation or scope.parked):
         yield (r.ScopeClosed(scope.path, completed=True),)  # without what it was to give back
+    elif activation is None and _was_not_enough(view, bound):
+        yield closing.close(view, scope)
     elif activation is None:
         at = joins.holders(bound.node, view)
         yield join_with(bound.node, view, at) if at else ()
@@ -81,6 +83,11 @@ def skip(view: View, command: c.SkipIncident) -> Iterator[Records]:
 def _asks_whether_enough(view: View, bound: Bound) -> bool:
     """Whether the ad-hoc sub-process around could not tell if it is complete."""
     return bound.node.ad_hoc is not None and view.scope.node == bound.node.index
+
+
+def _was_not_enough(view: View, bound: Bound) -> bool:
+    """Whether all in the ad-hoc sub-process around is done."""
+    return _asks_whether_enough(view, bound) and not (view.scope.active or view.scope.children)
 
 
 def _is_repeated(view: View, command: c.ResolveIncident | c.SkipIncident) -> bool:

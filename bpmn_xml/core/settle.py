@@ -188,4 +188,4 @@ def _end(view: View, scope: Scope) -> Records:
         return (r.TokenPlaced(scope.path, last),)
     if scope.parent is None:
         return (r.InstanceEnded("completed"),)
-    return closing.close(view, scope)
+    return adhoc.not_enough(view) or closing.close(view, scope)

@@ -171,7 +171,7 @@ class Scope(msgspec.Struct):
         watching: paths of those in which, or inside which, a condition has been waited for.
         read: per flow, how many items read the arrival parked here.
         resets: per complex gateway that waits for reset, the flows on which nothing has come.
-        queued: in an ad-hoc sub-process, the activities that begin later, one after the other.
+        queued: activities of an ad-hoc sub-process that begin in turn; empty where it is enough.
         dropped: a token ended here for want of a result.
         terminated: what was to be done here was cut off, or in what was done once inside.
         done: what was completed here and can be undone, oldest first; see `led_to`.

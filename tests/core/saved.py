@@ -66,7 +66,7 @@ def _plain_scope(scope: Scope) -> dict[str, Any]:
     plain["loops"] = [[k, _plain_turns(v)] for k, v in (scope.loops or {}).items()]
     plain["children"] = list(scope.children or ())
     plain["watching"] = list(scope.watching or ())
-    plain["queued"] = list(scope.queued or ())
+    plain["queued"] = None if scope.queued is None else list(scope.queued)
     plain["resets"] = [[k, list(v)] for k, v in (scope.resets or {}).items()]
     plain["read"] = [[k, v] for k, v in (scope.read or {}).items()]
     plain["incidents"] = [
@@ -152,7 +152,7 @@ def _scope(plain: Mapping[str, Any]) -> Scope:
     } or None
     fields["children"] = dict.fromkeys(plain["children"]) or None
     fields["watching"] = dict.fromkeys(plain["watching"]) or None
-    fields["queued"] = tuple(plain["queued"]) or None
+    fields["queued"] = None if plain["queued"] is None else tuple(plain["queued"])
     fields["resets"] = {k: tuple(v) for k, v in plain["resets"]} or None
     fields["read"] = dict(plain["read"]) or None
     fields["incidents"] = {k: Incident(**v) for k, v in plain["incidents"]} or None

@@ -64,6 +64,8 @@ def happen(stage: Rehearsal, step: list[Any]) -> None:
             stage.runs[0].set_variables(name)
         case "retry":
             stage.runs[0].incidents[0].retry(variables=name)
+        case "skip":
+            stage.runs[0].incidents[0].skip(variables=name)
         case "sig":
             stage.signal(name, *values)
         case _:

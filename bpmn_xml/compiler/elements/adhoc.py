@@ -50,6 +50,7 @@ def compile_ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, settings: Settings
     return AdHoc(
         sequential=sequential,
         until=until,
+        ends=file.options.stub,
         cancels=sub.cancel_remaining_instances or sequential,
         by_path=camunda8,
         elements=elements,

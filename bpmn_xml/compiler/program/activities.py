@@ -61,6 +61,7 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sequential: one after the other.
         until: when it is enough, looked at after each activity; then no other begins.
+        ends: it ends when all is done, though that is not enough: a stub run does nothing.
         by_path: it is looked at when a path inside has come to its end; the others go on to theirs.
         cancels: what is still active then is cut off.
         output: the variable that collects `collect`, whenever a path inside has come to its end.
@@ -69,6 +70,7 @@ class AdHoc(msgspec.Struct, frozen=True, kw_only=True):
 
     sequential: bool = False
     until: Condition | None = None
+    ends: bool = False
     cancels: bool = True
     by_path: bool = False
     elements: Computed | None = None

@@ -31,6 +31,9 @@ from bpmn_xml.core.state import (
 from bpmn_xml.core.values import Values
 from bpmn_xml.core.words import AGAIN, APART, INSIDE, ITEM, TURN
 
+NO_OTHER: Final[tuple[int, ...]] = ()
+"""The activities that begin later where it is enough: none does any more."""
+
 NOWHERE: Final = "-"
 """The path of no scope: what is queued there is void."""
 
@@ -152,7 +155,8 @@ def _scope_interrupted(program: Program, state: State, record: r.ScopeInterrupte
     scope = state.scopes[record.scope]
     rules = program.containers[scope.container].rules
     end_waits(state, scope, [*(scope.waits or ())])
-    scope.parked = scope.read = scope.resets = scope.queued = None
+    scope.parked = scope.read = scope.resets = None
+    scope.queued = NO_OTHER
     scope.incidents, scope.terminated = _holding(state, scope), not rules.cut_completes
     state.agenda.cuts[record.scope] = len(state.agenda.todo)
 
@@ -171,9 +175,10 @@ def _holding(state: State, scope: Scope) -> dict[int, Incident] | None:
 
 def _activities_queued(program: Program, state: State, record: r.ActivitiesQueued) -> None:
     scope = state.scopes[record.scope]
-    scope.queued = record.nodes or None
     ad_hoc = program.nodes[scope.node].ad_hoc
-    if not (record.nodes or ad_hoc is None or ad_hoc.sequential or ad_hoc.by_path):
+    sequential = ad_hoc is None or ad_hoc.sequential
+    scope.queued = record.nodes or (None if sequential else NO_OTHER)
+    if not (record.nodes or ad_hoc is None or sequential or ad_hoc.by_path):
         _begin_no_other(state, scope)
 
 
