@@ -2,7 +2,9 @@
 
 The first message that is sent or received gives a correlation property its value; later ones have
 to agree. What is sent with another value begins a conversation anew. Each turn of an activity that
-is done several times, each item and each called process may have values of its own.
+is done several times, each item and each called process may have values of its own. As long as no
+message has said a property, the data say it that are seen as something begins to wait: of turns in
+sequence a later one sees what an earlier one has left in the process.
 """
 
 from __future__ import annotations
