@@ -23,6 +23,7 @@ from bpmn_xml.layout.layered.problem import Arc, Cell, RankProblem
 from bpmn_xml.layout.layered.routes import Placement
 from bpmn_xml.layout.measures import caption, is_named_outside, label_size, shape_size
 from bpmn_xml.layout.outline import DrawnScope, Outline
+from bpmn_xml.layout.routing.search import Effort
 from bpmn_xml.layout.satellites import SATELLITE_LABEL, Satellite
 from bpmn_xml.layout.shelves import Shelves, fill_shelves
 from bpmn_xml.layout.wiring import FlowWiring, host_of
@@ -33,13 +34,20 @@ Size = tuple[int, int]
 SIDE_MARGIN: Final = 30
 SHELF_MARGIN: Final = 20
 
+_STEPS: Final = 1_000_000
+"""How many a search for ways may take in all that are drawn of a sketch: it ends in seconds."""
+
+
+def _effort() -> Effort:
+    return Effort(_STEPS, _STEPS)
+
 
 class Sketch(msgspec.Struct, frozen=True):
     """All that is known of a drawing before it is laid out, and in which manners that is tried.
 
     Things that several nodes share stand below the first one, or above it. `pulls` tell of nodes
     whether more messages come from below (above 0) or from above. `place` may remember what it
-    has placed.
+    has placed. In all its drawings together no more `effort` is spent on searches.
     """
 
     outline: Outline
@@ -49,6 +57,7 @@ class Sketch(msgspec.Struct, frozen=True):
     shared_above: bool = False
     pulls: Mapping[str, int] = {}
     place: Callable[[RankProblem, float, tuple[Manner, ...]], Placement] = place
+    effort: Effort = msgspec.field(default_factory=_effort)
 
     def text(self, element: BaseElement) -> str:
         """Find what is written in or beside an element."""

@@ -162,6 +162,28 @@ def test_large_models_cost_no_more(definitions, most):
     assert calls(lambda: lay_out(definitions)) < most
 
 
+def passed_on(count: int) -> model.Definitions:
+    """Pools below each other, from each of which a message goes to the next."""
+    pools = range(count)
+    root = model.Collaboration(
+        id="c",
+        participants=tuple(model.Participant(id=f"p{n}", process_ref=f"q{n}") for n in pools),
+        message_flows=tuple(
+            model.MessageFlow(id=f"m{n}", source_ref=f"t{n}", target_ref=f"t{n + 1}")
+            for n in pools[1:-1]
+        ),
+    )
+    tasks = ((model.Task(id=f"t{n}"),) for n in pools)
+    processes = (model.Process(id=f"q{n}", flow_elements=one) for n, one in enumerate(tasks))
+    return model.Definitions(id="d", root_elements=(root, *processes))
+
+
+def test_each_of_many_pools_costs_the_same():
+    """What is drawn between two pools looks at what is near, not at all the others."""
+    few, many = passed_on(250), passed_on(500)
+    assert calls(lambda: lay_out(many)) < 2.2 * calls(lambda: lay_out(few))
+
+
 COSTS = {
     "camunda7/order-handling": 23_000,
     "camunda8/get-up": 720_000,

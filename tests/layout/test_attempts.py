@@ -3,11 +3,13 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from bpmn_xml import model
 from bpmn_xml.layout import attempts
 from bpmn_xml.layout.attempts import draw_best
 from bpmn_xml.layout.outline import outlines
+from bpmn_xml.layout.routing.search import Effort
 from bpmn_xml.layout.scopes import Sketch
 from bpmn_xml.layout.wiring import wire
 from tests.layout.processes import alone, at_random, flows
@@ -69,6 +71,24 @@ def test_what_cannot_be_drawn_better_is_drawn_once(monkeypatch):
     found = draw_best(sketch_of(model.Definitions(id="d", root_elements=(root, *processes))))
     assert found.tangle() == (0, 0, 0)
     assert len(count) == 1
+
+
+def test_all_attempts_share_an_effort():
+    """Long ways past many pools: what one attempt spends is left to none of the others."""
+    pools = [model.Participant(id="own", process_ref="p")]
+    pools += [model.Participant(id=f"other{n}") for n in range(6)]
+    tasks = tuple(model.Task(id=f"t{n}") for n in range(6))
+    messages = tuple(
+        model.MessageFlow(id=f"m{n}", source_ref=f"t{n}", target_ref=f"other{n}") for n in range(6)
+    )
+    root = model.Collaboration(id="c", participants=tuple(pools), message_flows=messages)
+    process = model.Process(id="p", flow_elements=tasks)
+    sketch = sketch_of(model.Definitions(id="d", root_elements=(root, process)))
+    assert not draw_best(sketch).forced
+    steps = Effort(500, 500)
+    tired = replace(sketch, effort=steps)
+    assert draw_best(tired).forced
+    assert steps.left == 0
 
 
 def test_care_pays(monkeypatch):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Final
 
 import msgspec
@@ -14,8 +14,11 @@ import msgspec
 from bpmn_xml.layout.geometry import Area, Spot
 
 _BUCKET: Final = 256
-_FAR: Final = 1 << 40
+_LEAST_POWER: Final = 8  # of two: so many px are the narrowest strips of lines wide
 _HEAD: Final = 10  # the length of an arrow head, and its width
+
+Bucket = tuple[int, int]
+"""A square part of the drawing: the number of its column, and of its row."""
 
 Line = tuple[int, int, int]
 """A straight piece of a route: the coordinate it keeps, and the range of the other one."""
@@ -24,7 +27,7 @@ Line = tuple[int, int, int]
 class Areas(msgspec.Struct):
     """Areas in buckets, so that those near a place are found without asking all."""
 
-    buckets: dict[tuple[int, int], list[tuple[str, Area]]]
+    buckets: dict[Bucket, list[tuple[str, Area]]]
 
     def add(self, key: str, area: Area) -> None:
         """Enter an area."""
@@ -40,22 +43,63 @@ class Areas(msgspec.Struct):
         """Find what overlaps an area."""
         return {
             key: other
-            for bucket in _buckets(area)
+            for bucket in _buckets(area, self.buckets)
             for key, other in self.buckets.get(bucket, ())
             if other.overlaps(area)
         }
 
 
+class Strips(msgspec.Struct):
+    """Level lines, or upright ones, so that those near a place are found without asking all.
+
+    Each stands in the strips across it that it has a part in. These are of powers of two wide, and
+    wider than it is long: so they are two at most.
+    """
+
+    strips: dict[tuple[int, int], list[Line]]
+    powers: set[int]
+
+    def add(self, line: Line) -> None:
+        """Enter a line."""
+        power, strips = _strips(line)
+        self.powers.add(power)
+        for number in strips:
+            insort(self.strips.setdefault((power, number), []), line)
+
+    def remove(self, line: Line) -> None:
+        """Take a line out again."""
+        power, strips = _strips(line)
+        for number in strips:
+            lines = self.strips[power, number]
+            del lines[bisect_left(lines, line)]
+
+    def between(self, low: int, high: int, start: int, end: int) -> Iterator[Line]:
+        """Find the lines that keep a coordinate from one to another, and have a part in a range."""
+        for power in self.powers:
+            first = start >> power
+            for number in range(first, (end >> power) + 1):
+                lines = self.strips.get((power, number), ())
+                near = lines[bisect_left(lines, (low,)) : bisect_left(lines, (high + 1,))]
+                yield from (
+                    line
+                    for line in near
+                    if line[1] <= end
+                    and start <= line[2]
+                    # of two strips in the first one that is looked at
+                    and number == max(first, line[1] >> power)
+                )
+
+
 class Field(msgspec.Struct):
-    """Shapes, names, and all pieces of lines sorted by the coordinate they keep.
+    """Shapes, names, and all pieces of lines.
 
     `ends` are the points where lines are docked, and how many are.
     """
 
     shapes: Areas
     names: Areas
-    level: list[Line]
-    upright: list[Line]
+    level: Strips
+    upright: Strips
     ends: Counter[Spot]
 
     def add_route(self, route: Sequence[Spot]) -> None:
@@ -63,17 +107,17 @@ class Field(msgspec.Struct):
         self.ends.update({route[0], route[-1]})
         self.names.add(*_head(route))
         for lines, line in self._pieces(route):
-            insort(lines, line)
+            lines.add(line)
 
     def remove_route(self, route: Sequence[Spot]) -> None:
         """Forget a line."""
         self.ends -= Counter({route[0], route[-1]})
         self.names.remove(*_head(route))
         for lines, line in self._pieces(route):
-            del lines[bisect_left(lines, line)]
+            lines.remove(line)
 
-    def _pieces(self, route: Sequence[Spot]) -> Iterator[tuple[list[Line], Line]]:
-        """Give each piece of a route with the list that it stands in."""
+    def _pieces(self, route: Sequence[Spot]) -> Iterator[tuple[Strips, Line]]:
+        """Give each piece of a route with those that it is one of."""
         for (x1, y1), (x2, y2) in pairwise(route):
             if y1 == y2:
                 yield self.level, (y1, min(x1, x2), max(x1, x2))
@@ -85,16 +129,16 @@ class Field(msgspec.Struct):
         found = 0
         for lines, (at, low, high) in self._pieces(route):
             others = self.upright if lines is self.level else self.level
-            found += sum(start < at < end for _, start, end in _between(others, low, high))
+            crossing = others.between(low + 1, high - 1, at, at)
+            found += sum(start < at < end for _, start, end in crossing)
         return found
 
     def lines_in(self, area: Area) -> int:
         """Count the pieces of lines that run through an area."""
-        level = _between(self.level, area.y, area.bottom)
-        upright = _between(self.upright, area.x, area.right)
-        return sum(low < area.right and area.x < high for _, low, high in level) + sum(
-            low < area.bottom and area.y < high for _, low, high in upright
-        )
+        left, right, top, bottom = area.x + 1, area.right - 1, area.y + 1, area.bottom - 1
+        level = self.level.between(top, bottom, left, right)
+        upright = self.upright.between(left, right, top, bottom)
+        return sum(1 for _ in level) + sum(1 for _ in upright)
 
     def rail(
         self, line: Line, *, is_level: bool, near: int, ignored: AbstractSet[str] = frozenset()
@@ -102,12 +146,14 @@ class Field(msgspec.Struct):
         """Look at all that a long straight line meets, names that are not `ignored` too."""
         at, low, high = line
         along, others = (self.level, self.upright) if is_level else (self.upright, self.level)
-        crossing = others[bisect_left(others, (low, -_FAR, 0)) : bisect_right(others, (high, _FAR))]
         strip = Area(low, at, high - low + 1, 1) if is_level else Area(at, low, 1, high - low + 1)
         names = [area for key, area in self.names.meeting(strip).items() if key not in ignored]
         return Rail(
-            across=[place for place, start, end in crossing if start <= at <= end],
-            beside=[(start, end) for _, start, end in _between(along, at - near, at + near)],
+            across=sorted(place for place, _, _ in others.between(low, high, at, at)),
+            beside=[
+                (start, end)
+                for _, start, end in along.between(at - near + 1, at + near - 1, low, high)
+            ],
             names=[(a.x, a.right) if is_level else (a.y, a.bottom) for a in names],
         )
 
@@ -132,7 +178,7 @@ def new_field(
     shapes: dict[str, Area], names: dict[str, Area], routes: Iterable[Sequence[Spot]]
 ) -> Field:
     """Make a field of what has been placed."""
-    field = Field(Areas({}), Areas({}), [], [], Counter())
+    field = Field(Areas({}), Areas({}), Strips({}, set()), Strips({}, set()), Counter())
     for key, area in shapes.items():
         field.shapes.add(key, area)
     for key, area in names.items():
@@ -159,13 +205,17 @@ def _sign(way: int) -> int:
     return (way > 0) - (way < 0)
 
 
-def _buckets(area: Area) -> Iterator[tuple[int, int]]:
-    """List the buckets that an area has a part in."""
-    for column in range(area.x // _BUCKET, (area.right - 1) // _BUCKET + 1):
-        for row in range(area.y // _BUCKET, (area.bottom - 1) // _BUCKET + 1):
-            yield column, row
+def _buckets(area: Area, known: Collection[Bucket] = ()) -> Iterable[Bucket]:
+    """List the buckets that an area has a part in, or all that are `known` if these are fewer."""
+    columns = range(area.x // _BUCKET, (area.right - 1) // _BUCKET + 1)
+    rows = range(area.y // _BUCKET, (area.bottom - 1) // _BUCKET + 1)
+    if known and len(columns) * len(rows) > len(known):
+        return known
+    return product(columns, rows)
 
 
-def _between(lines: Sequence[Line], low: int, high: int) -> Sequence[Line]:
-    """Slice the lines that keep a coordinate between two others, these excluded."""
-    return lines[bisect_right(lines, (low, _FAR, 0)) : bisect_left(lines, (high, -_FAR, 0))]
+def _strips(line: Line) -> tuple[int, range]:
+    """Tell how wide strips a line stands in, as a power of two, and in which of them."""
+    _, start, end = line
+    power = max(_LEAST_POWER, (end - start).bit_length())
+    return power, range(start >> power, (end >> power) + 1)

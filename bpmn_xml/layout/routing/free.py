@@ -12,7 +12,7 @@ from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.lanes import HEADER
 from bpmn_xml.layout.outline import Outline
 from bpmn_xml.layout.routing.field import Field
-from bpmn_xml.layout.routing.pathfinder import Pathfinder
+from bpmn_xml.layout.routing.pathfinder import Pathfinder, new_pathfinder
 from bpmn_xml.layout.routing.search import Effort
 from bpmn_xml.layout.routing.untangle import untangle
 from bpmn_xml.layout.scopes import Sketch
@@ -56,11 +56,13 @@ def route_free_edges(
     sketch: Sketch, drawing: Block, field: Field, course: Course = PLAIN
 ) -> list[str]:
     """Add the routes of all free edges; list those that could not be led around everything."""
-    effort = Effort(_STEPS_ALL, _STEPS_EACH)
-    router = Pathfinder(sketch.outline, drawing, field, effort, course.haste)
+    effort = Effort(min(_STEPS_ALL, sketch.effort.left), _STEPS_EACH)
+    sketch.effort.left -= effort.left
+    router = new_pathfinder(sketch.outline, drawing, field, effort, course.haste)
     turn = _from_right if course.from_right else _distance
     edges = sorted(sketch.wiring.free, key=lambda edge: turn(router, edge))
     forced = [edge.id for edge in edges if not router.add(edge)]
+    sketch.effort.left += effort.left
     if course.again:
         router = msgspec.structs.replace(router, effort=Effort(_STEPS_AGAIN, _STEPS_EACH))
         untangle(router, [edge for edge in edges if edge.id not in forced])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,7 +23,7 @@ from bpmn_xml.layout.routing.docks import (
     faced,
 )
 from bpmn_xml.layout.routing.field import Field, line_area
-from bpmn_xml.layout.routing.search import Density, Effort, Ground, build_grid, find_way
+from bpmn_xml.layout.routing.search import GUIDES, Density, Effort, Ground, build_grid, find_way
 from bpmn_xml.layout.wiring import host_of
 from bpmn_xml.model import FlowNode, Lane, Participant
 
@@ -38,14 +39,16 @@ _SURROUNDINGS: Final = (
 class Pathfinder(msgspec.Struct, frozen=True):
     """The drawing in which edges are routed, and the effort that may be spent on them.
 
-    The more `haste` the less exact the cheapest way is found.
+    Pools with their shapes are known from the top. The more `haste` the less exact the cheapest
+    way is found.
     """
 
     outline: Outline
     drawing: Block
     field: Field
+    pools: list[Area]
     effort: Effort
-    haste: float = 1.0
+    haste: float
 
     def area(self, end: str) -> Area:
         """Find the area of a shape, or the middle of an edge that has its route."""
@@ -62,7 +65,7 @@ class Pathfinder(msgspec.Struct, frozen=True):
         if edge.source == edge.target:
             starts = [dock for dock in starts if dock.is_level] or starts[:1]
             goals = [dock for dock in goals if not dock.is_level and dock != starts[0]]
-        route = _search(self, edge, starts, goals)
+        route = _search(self, edge, starts, goals) if self.effort.left else None
         self.put(edge, route or _forced(starts[0], goals[0]))
         return route is not None
 
@@ -76,6 +79,23 @@ class Pathfinder(msgspec.Struct, frozen=True):
         route = self.drawing.routes.pop(edge.id)
         self.field.remove_route(route)
         return route
+
+
+def new_pathfinder(
+    outline: Outline, drawing: Block, field: Field, effort: Effort, haste: float = 1.0
+) -> Pathfinder:
+    """Make ready to route in a drawing, the pools of which stand below each other."""
+    areas = drawing.areas
+    pools = sorted((areas[one.id] for one in outline.participants if one.id in areas), key=_top)
+    return Pathfinder(outline, drawing, field, pools, effort, haste)
+
+
+def _top(pool: Area) -> int:
+    return pool.y
+
+
+def _bottom(pool: Area) -> int:
+    return pool.bottom
 
 
 def _docks(router: Pathfinder, edge: Edge, end: str, other: Area) -> Iterator[Dock]:
@@ -102,14 +122,11 @@ def _search(
 ) -> list[Spot] | None:
     """Search near the ends first, then farther away; inside a pool first if both ends are."""
     ends = around(line_area(dock.border, dock.stub) for dock in (*starts, *goals))
-    areas = router.drawing.areas
-    pools = [areas[pool.id] for pool in router.outline.participants if pool.id in areas]
     elements = router.outline.elements
     own = frozenset(e for e in (edge.source, edge.target) if is_movable(elements.get(e)))
-    streets = pools if edge.kind == "message" else []
     inner = [router.area(edge.source), router.area(edge.target)]
     _, haste, density = _SURROUNDINGS[0]
-    windows = [(pool, haste, density) for pool in pools if pool.holds(ends)]
+    windows = [(pool, haste, density) for pool in _pools_at(router, ends) if pool.holds(ends)]
     windows += [(ends.grown(far), haste, density) for far, haste, density in _SURROUNDINGS]
     for window, haste, density in windows:
         shapes = router.field.shapes.meeting(window).values()
@@ -118,13 +135,21 @@ def _search(
         ]
         begin = [dock for dock in starts if not _is_shut(dock, blocking)]
         end = [dock for dock in goals if not _is_shut(dock, blocking)]
-        if begin and end and router.effort.left:
+        if begin and end:
+            streets = _pools_at(router, window) if edge.kind == "message" else ()
             grid = build_grid(window, blocking, streets, (*begin, *end), density)
             ground = Ground(router.field, grid, own, max(haste, router.haste))
             way = find_way(ground, begin, end, router.effort)
             if way is not None:
                 return way
     return None
+
+
+def _pools_at(router: Pathfinder, area: Area) -> list[Area]:
+    """Find the pools that stand beside an area, or near enough for streets in it."""
+    first = bisect_left(router.pools, area.y - GUIDES[-1], key=_bottom)
+    last = bisect_right(router.pools, area.bottom + GUIDES[-1], key=_top)
+    return router.pools[first:last]
 
 
 def _is_shut(dock: Dock, blocking: list[Area]) -> bool:

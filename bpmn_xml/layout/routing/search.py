@@ -30,7 +30,7 @@ _NAME: Final = 150  # a name that it runs through
 _ALONG: Final = 400  # a line that it lies upon: nobody could tell the two from each other
 
 _NEAR: Final = 6  # px: lines side by side that are closer look like one
-_GUIDES: Final = (10, 20, 30, 40, 50, 60)  # px from a shape to the lines on which ways may pass it
+GUIDES: Final = (10, 20, 30, 40, 50, 60)  # px from a shape to the lines on which ways may pass it
 
 _LARGE: Final = 30_000  # crossings of the grid from which on the search has no time to be exact
 _MOST_HASTE: Final = 5.0  # by how much it then overrates what is left at most: quick, not cheapest
@@ -73,12 +73,12 @@ def build_grid(
             xs |= {area.x - distance, area.right + distance}
             ys |= {area.y - distance, area.bottom + distance}
     for area in pools:
-        ys.update(area.y - distance for distance in _GUIDES)
-        ys.update(area.bottom + distance for distance in _GUIDES)
+        ys.update(area.y - distance for distance in GUIDES)
+        ys.update(area.bottom + distance for distance in GUIDES)
     columns = sorted(x for x in xs if window.x <= x <= window.right)
     rows = sorted(y for y in ys if window.y <= y <= window.bottom)
-    inside = {row for row, y in enumerate(rows) if any(p.y <= y <= p.bottom for p in pools)}
-    grid = Grid(columns, rows, {}, inside)
+    spans = (range(bisect_left(rows, p.y), bisect_right(rows, p.bottom)) for p in pools)
+    grid = Grid(columns, rows, {}, {row for span in spans for row in span})
     _shut_edges(grid)
     for area in obstacles:
         _shut(grid, area.grown(density.clearance))

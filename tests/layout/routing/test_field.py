@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bpmn_xml.layout.geometry import Area
-from bpmn_xml.layout.routing.field import Areas, line_area, new_field
+from bpmn_xml.layout.routing.field import Areas, Strips, line_area, new_field
+from tests.costs import calls
 
 CROSS = [[(0, 50), (100, 50)], [(50, 0), (50, 100)]]
 
@@ -105,3 +108,44 @@ def test_a_line_can_be_taken_away():
     assert field.crossings([(20, 50), (80, 50)]) == 0
     assert (50, 0) not in field.ends
     assert (0, 50) in field.ends
+
+
+LEVELS = st.tuples(st.integers(-40, 40), st.integers(-2000, 2000), st.integers(0, 3000))
+
+
+@given(st.lists(LEVELS, max_size=12), LEVELS, st.integers(0, 9))
+def test_lines_are_found_as_if_all_were_asked(drawn, asked, more):
+    """Strips are only a way to ask few: all that has a part in the range is found, once."""
+    known = [(at, start, start + length) for at, start, length in drawn]
+    lines = Strips({}, set())
+    for line in known:
+        lines.add(line)
+    for line in known[::3]:
+        lines.remove(line)
+    del known[::3]
+    low, start, length = asked
+    found = lines.between(low, low + more, start, start + length)
+    assert sorted(found) == sorted(
+        line
+        for line in known
+        if low <= line[0] <= low + more and line[1] <= start + length and start <= line[2]
+    )
+
+
+def test_few_lines_are_asked_of_many():
+    """A thousand messages, one below the other: each meets what is beside it, however many are."""
+
+    def cost(count: int) -> int:
+        routes = [[(50, 100 * number), (50, 100 * number + 80)] for number in range(count)]
+        field = new_field({}, {}, routes)
+        return calls(lambda: field.rail((50, 1000, 2000), is_level=False, near=6))
+
+    assert cost(2000) == cost(200)
+
+
+def test_a_large_area_asks_no_more_than_there_is():
+    areas = Areas({})
+    areas.add("one", Area(0, 0, 50, 50))
+    large = Area(-100_000, -100_000, 200_000, 200_000)
+    assert areas.meeting(large) == {"one": Area(0, 0, 50, 50)}
+    assert calls(lambda: areas.meeting(large)) < 20

@@ -7,7 +7,7 @@ from bpmn_xml.layout.geometry import Area
 from bpmn_xml.layout.outline import outlines
 from bpmn_xml.layout.routing.field import new_field
 from bpmn_xml.layout.routing.free import obstacles
-from bpmn_xml.layout.routing.pathfinder import Pathfinder
+from bpmn_xml.layout.routing.pathfinder import new_pathfinder
 from bpmn_xml.layout.routing.search import Effort
 from bpmn_xml.layout.routing.untangle import untangle
 from bpmn_xml.layout.stacking import tangle
@@ -30,7 +30,7 @@ def router(first, second, effort=10_000):
     drawing.areas.update(AREAS)
     drawing.routes.update({"m": first, "n": second})
     field = new_field(obstacles(outline, drawing), {}, drawing.routes.values())
-    return Pathfinder(outline, drawing, field, Effort(effort, effort)), outline.edges
+    return new_pathfinder(outline, drawing, field, Effort(effort, effort)), outline.edges
 
 
 def test_edges_that_cross_are_routed_again():
