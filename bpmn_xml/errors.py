@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from operator import attrgetter
 
 import msgspec
 
@@ -73,6 +74,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         element = f" {self.id}" if self.id else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
         return f"{self.place}: {self.severity} {self.code}{element}: {self.message}{remedy}"
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings as they stand in their files; at one place as they were given."""
+    return tuple(sorted(findings, key=attrgetter("place.file", "place.line", "place.column")))
 
 
 class BpmnXmlError(Exception):

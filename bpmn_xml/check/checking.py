@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Unpack
 
@@ -60,6 +61,7 @@ from bpmn_xml.errors import (
     ReadError,
     Severity,
     UsageError,
+    in_order,
 )
 from bpmn_xml.formats import inspect
 from bpmn_xml.formats.codes import MADE_UP_ID
@@ -144,7 +146,8 @@ def _checked(
             findings += _refused(definitions, handlers, options)
             findings += soundness(definitions)
     findings = with_known_ids(findings, inspection)
-    return tuple(sorted(told_once(_wanted(inspection, findings)), key=_order))
+    told = told_once(_wanted(inspection, findings))
+    return in_order(sorted(told, key=attrgetter("code", "id")))
 
 
 def with_known_ids(findings: list[Finding], inspection: Inspection) -> list[Finding]:
@@ -378,8 +381,3 @@ def failed(
 ) -> bool:
     """Tell whether there is an error among findings, or what else is as grave."""
     return any(finding.severity in grave for finding in findings)
-
-
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
-    place = finding.place
-    return place.file, place.line, place.column, finding.code, finding.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from bpmn_xml.compiler.merge import Whole, merge
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.program import Program
 from bpmn_xml.compiler.selection import check_selection, processes_to_run, with_choices_by_id
-from bpmn_xml.errors import CheckError, Finding, Severity
+from bpmn_xml.errors import CheckError, Finding, Severity, in_order
 from bpmn_xml.model.sharing import with_shared_events
 
 PLAIN: Final = Options()
@@ -80,7 +81,8 @@ def draft(
     for file in files:
         rule(file)
         merge(whole, file)
-    return whole.drafts, sorted([found for file in files for found in file.findings], key=_order)
+    found = sorted([one for file in files for one in file.findings], key=attrgetter("code"))
+    return whole.drafts, [*in_order(found)]
 
 
 def _lowered(
@@ -103,7 +105,3 @@ def _lowered(
 
 def _refused(findings: Sequence[Finding]) -> bool:
     return any(found.severity is Severity.ERROR for found in findings)
-
-
-def _order(found: Finding) -> tuple[str, int, int, str]:
-    return found.place.file, found.place.line, found.place.column, found.code

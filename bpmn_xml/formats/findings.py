@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bpmn_xml.codes import finding
-from bpmn_xml.errors import Finding, Place, ReadError, Severity
+from bpmn_xml.errors import Finding, Place, ReadError, Severity, in_order
 from bpmn_xml.formats.codes import WANTED
 
 
@@ -38,11 +36,6 @@ class Findings:
     def all(self) -> tuple[Finding, ...]:
         """Return errors and doubts as they stand in the file."""
         return in_order([*self.errors, *self.doubts])
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings as they stand in the file."""
-    return tuple(sorted(findings, key=lambda found: (found.place.line, found.place.column)))
 
 
 def refusal(code: str, message: str, place: Place, remedy: str | None = None) -> ReadError:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from importlib import import_module
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bpmn_xml.errors import Finding, ReadError, UsageError
+from bpmn_xml.errors import Finding, ReadError, UsageError, in_order
 from bpmn_xml.formats.files import check_size, read_bytes, write_bytes
 from bpmn_xml.formats.kinds import (
     BEGINNING,
@@ -115,8 +114,7 @@ def read_with_findings(
     row = detect(data, known)
     definitions, findings = load(row.reader)(data, known, limits)
     more = load(row.review)(definitions) if row.review else ()
-    key = attrgetter("place.line", "place.column")
-    return definitions, tuple(sorted((*findings, *more), key=key))
+    return definitions, in_order((*findings, *more))
 
 
 def inspect(

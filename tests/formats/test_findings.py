@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bpmn_xml.codes import finding, meanings
-from bpmn_xml.errors import Place, ReadError, Severity
+from bpmn_xml.errors import Place, ReadError, Severity, in_order
 from bpmn_xml.formats.codes import NOT_DMN, WANTED
-from bpmn_xml.formats.findings import Findings, in_order, refusal, wrong_kind
+from bpmn_xml.formats.findings import Findings, refusal, wrong_kind
 
 
 def at(line, severity=Severity.ERROR):

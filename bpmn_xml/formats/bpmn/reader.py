@@ -10,14 +10,13 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from bpmn_xml.errors import Finding, ReadError
+from bpmn_xml.errors import Finding, ReadError, in_order
 from bpmn_xml.formats.bpmn.elements import ElementFrame
 from bpmn_xml.formats.bpmn.plans import ChildSlot
 from bpmn_xml.formats.bpmn.reading import BpmnReading
 from bpmn_xml.formats.bpmn.references import ambiguous
 from bpmn_xml.formats.bpmn.vocabulary import Child
 from bpmn_xml.formats.codes import OLD_NAMESPACE
-from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.formats.kinds import kind_of_root, way_to_bpmn
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits

@@ -7,11 +7,10 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from bpmn_xml.codes import meanings
-from bpmn_xml.errors import Finding
+from bpmn_xml.errors import Finding, in_order
 from bpmn_xml.formats.bpmn.vocabulary import Attribute, Child, SimpleType, lineage
 from bpmn_xml.formats.bpmn.vocabulary.rows import Target
 from bpmn_xml.formats.codes import AMBIGUOUS, DANGLING, SAME_ID
-from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.xml.wording import excerpt
 from bpmn_xml.model import BaseElement, Definitions, Element
 from bpmn_xml.model.about import finding_about

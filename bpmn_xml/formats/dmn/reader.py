@@ -12,11 +12,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from bpmn_xml.decisions.values import DecisionModel
-from bpmn_xml.errors import Finding
+from bpmn_xml.errors import Finding, in_order
 from bpmn_xml.formats.codes import NOT_DMN
 from bpmn_xml.formats.dmn.elements import model_of
 from bpmn_xml.formats.dmn.tree import Tree
-from bpmn_xml.formats.findings import in_order
 from bpmn_xml.formats.kinds import kind_of_root
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 from bpmn_xml.formats.xml.foreign import ForeignFrame

@@ -21,7 +21,7 @@ from bpmn_xml.compiler.codes import EXTENSION
 from bpmn_xml.compiler.program import BeanCalls, Kind, Node, Program, Work
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.unset_data import data_of_process, reading_unset
-from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError
+from bpmn_xml.errors import BindingError, CheckError, Finding, UsageError, in_order
 from bpmn_xml.runtime.binding import codes, naming
 from bpmn_xml.runtime.binding.beans import bean_method, evaluator, lacking
 from bpmn_xml.runtime.binding.codes import RefusedError
@@ -164,7 +164,7 @@ class _Binder:
     def refuse(self) -> None:
         """Go on only if nothing was found wrong."""
         if self.findings:
-            raise BindingError(sorted(self.findings, key=_order))
+            raise BindingError(in_order(self.findings))
 
     def look_up(self, node: Node, work: Work) -> None:
         """Find what the task names, without importing anything.
@@ -382,7 +382,3 @@ def _remedy(node: Node, name: str) -> str:
         f"or in Python give handlers={{{key}: function}} "
         f"or register it with @bpmn_xml.task({key})"
     )
-
-
-def _order(finding: Finding) -> tuple[str, int, int]:
-    return finding.place.file, finding.place.line, finding.place.column
