@@ -11,29 +11,18 @@ from typing import Any, Final
 
 import msgspec
 
+from bpmn_xml.compiler.elements.people.user_tasks import USER_TASK_SETTINGS
 from bpmn_xml.compiler.program.fields import FormField
-from bpmn_xml.compiler.times.timers import moment_of, time_of
+from bpmn_xml.compiler.times.timers import time_of
 from bpmn_xml.errors import UsageError
-
-CONVERT: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "assignee": str,
-    "candidate_users": tuple,
-    "candidate_groups": tuple,
-    "due": moment_of,
-    "follow_up": moment_of,
-    "priority": int,
-    "form_key": str,
-    "name": str,
-}
-"""How what was recorded is shown; these are the fields of an open task."""
 
 
 def task_fields(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """The fields of an open task, of what was recorded when it came."""
     known = values or {}
     return {
-        name: convert(known[name])
-        for name, convert in CONVERT.items()
+        name: kind.show(known[name])
+        for name, (_, kind) in USER_TASK_SETTINGS.items()
         if known.get(name) is not None
     }
 

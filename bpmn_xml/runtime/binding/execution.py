@@ -177,9 +177,9 @@ class Execution(Mapping[str, object]):
         Raises:
             ExpressionError: it is no value for that, or there is no task that is open.
         """
-        what, read = USER_TASK_SETTINGS[name]
+        what, kind = USER_TASK_SETTINGS[name]
         try:
-            told = None if value is None or value == "" else read(value)
+            told = None if value is None or value == "" else kind.read(value)
         except ValueError as error:
             raise ExpressionError(f"the {what} cannot be told: {error}") from None
         self.setVariable(TOLD, self.told() | {name: told})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -29,7 +29,7 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Work
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.program.scoping import ASKED, CAMUNDA8, TOLD, Assign, Computed
-from bpmn_xml.compiler.times.timers import read_date
+from bpmn_xml.compiler.times.timers import moment_of, read_date
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.model.about import place_of
@@ -79,8 +79,8 @@ def _setting(
     file: DiagramFile, task: m.UserTask, name: str, text: str, *, strict: bool = False
 ) -> Computed | None:
     """The value of a setting; a wrong constant is refused, a wrong expression an incident."""
-    what, read = USER_TASK_SETTINGS.get(name, (_default_of(name), _same))
-    check = DEMANDED.get(name, _same) if strict else _same
+    what, kind = _known(name)
+    demand = kind.demand if strict else _same
     source = SourceText(task, what, text, code=codes.EXTENSION)
     by_python = work_for_setting(file, task, name, text) is not None
     value = variable(answer_variable(name)) if by_python else computed(file, source)
@@ -88,13 +88,13 @@ def _setting(
         return None
     evaluate = value.evaluate
     constant = not by_python and not is_evaluated(source)
-    demand = _same if constant else check
 
     def answer(names: Mapping[str, object]) -> object:
         found = evaluate(names)
         try:
-            demand(found)
-            return None if found is None or found == "" else read(found)
+            if not constant:
+                demand(found)
+            return None if found is None or found == "" else kind.read(found)
         except ValueError as error:
             by = f" by {quoted(text)}" if strict else ""
             null = expressions.why_null(text, value.language, names) if found is None else ""
@@ -102,9 +102,9 @@ def _setting(
             raise ExpressionError(f"the {what} cannot be told{by}: {why}", text=text) from error
 
     if constant:
-        limit = check if name in CONSTANTS else _same
+        limit = demand if kind.limits else _same
         try:
-            limit(read(text))
+            limit(kind.read(text))
         except ValueError as error:
             fault(file, source, codes.VALUE, f"its {what}: {error}", "correct it")
     return Computed(value.text, answer, value.language)
@@ -112,14 +112,15 @@ def _setting(
 
 def work_for_setting(file: DiagramFile, task: m.UserTask, name: str, text: str) -> Work | None:
     """The work that computes a setting; None where it is known, or can be evaluated."""
-    what, _ = USER_TASK_SETTINGS.get(name, (_default_of(name), _same))
+    what, _ = _known(name)
     source = SourceText(task, what, text)
     work = question(file, source, f"{task.id}.{name}") if is_evaluated(source) else None
     return msgspec.structs.replace(work, result=answer_variable(name)) if work else None
 
 
-def _default_of(name: str) -> str:
-    return f"default of {name.partition(':')[2]}"
+def _known(name: str) -> tuple[str, SettingKind]:
+    """The wording of a setting and its kind, or those of the default of a field."""
+    return USER_TASK_SETTINGS.get(name, (f"default of {name.partition(':')[2]}", DEFAULT))
 
 
 def _same(value: object) -> object:
@@ -179,31 +180,40 @@ ZONED: Final = re.compile(r"(Z|[+-]\d\d:?\d\d|\])$")
 URGENT: Final = 100
 """The highest priority of Camunda 8."""
 
-DEMANDED: Final[Mapping[str, Callable[[object], object]]] = {
-    "assignee": _text,
-    "candidate_users": _texts,
-    "candidate_groups": _texts,
-    "due": _zoned,
-    "follow_up": _zoned,
-    "priority": _level,
-    "form_key": _text,
-}
-"""What an expression of Camunda 8 must give, which takes null for a date alone."""
 
-CONSTANTS: Final = frozenset({"priority"})
-"""Of what an expression must give, a constant must be as well, as it is read."""
+class SettingKind(NamedTuple):
+    """What is told of a task in one way.
 
-USER_TASK_SETTINGS: Final[Mapping[str, tuple[str, Callable[[object], object]]]] = {
-    "assignee": ("assignee", _one),
-    "candidate_users": ("candidate users", several),
-    "candidate_groups": ("candidate groups", several),
-    "due": ("due date", read_date),
-    "follow_up": ("follow-up date", read_date),
-    "priority": ("priority", _number),
-    "form_key": ("form key", _one),
-    "name": ("name", _one),
+    Attributes:
+        read: how a value is read; times are microseconds since 1970 UTC.
+        demand: what an expression of Camunda 8 must give, which takes null for a date alone.
+        show: how what was recorded is shown.
+        limits: what an expression must give, a constant must be as well, as it is read.
+    """
+
+    read: Callable[[object], object]
+    demand: Callable[[object], object]
+    show: Callable[[Any], object]
+    limits: bool = False
+
+
+TEXT: Final = SettingKind(_one, _text, str)
+NAMES: Final = SettingKind(several, _texts, tuple)
+DATE: Final = SettingKind(read_date, _zoned, moment_of)
+LEVEL: Final = SettingKind(_number, _level, int, limits=True)
+DEFAULT: Final = SettingKind(_same, _same, _same)
+
+USER_TASK_SETTINGS: Final[Mapping[str, tuple[str, SettingKind]]] = {
+    "assignee": ("assignee", TEXT),
+    "candidate_users": ("candidate users", NAMES),
+    "candidate_groups": ("candidate groups", NAMES),
+    "due": ("due date", DATE),
+    "follow_up": ("follow-up date", DATE),
+    "priority": ("priority", LEVEL),
+    "form_key": ("form key", TEXT),
+    "name": ("name", TEXT._replace(demand=_same)),
 }
-"""Setting -> its wording, and how a value is read. Times are microseconds since 1970 UTC."""
+"""Setting -> its wording, and its kind; these are the fields of an open task."""
 
 
 def _form(file: DiagramFile, task: m.UserTask, settings: Settings) -> tuple[FormField, ...]:
