@@ -105,9 +105,17 @@ def _activities(done: Sequence[Completion]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _take(scope: Scope, activity: int) -> list[Completion]:
-    """Take out what is to be undone: one activity, each time it was completed, or all."""
-    return _part(scope, lambda done: activity in (NONE, done.node))
+def _take(state: State, scope: Scope, activity: int) -> list[Completion]:
+    """Take out what is to be undone: one activity, each time it was completed, or all.
+
+    What is still active cannot be compensated (10.7): the turns that it has completed stay.
+    """
+    return _part(
+        scope,
+        lambda done: (
+            activity in (NONE, done.node) and done.n * state.size + done.node not in scope.active
+        ),
+    )
 
 
 def _part(scope: Scope, wanted: Callable[[Completion], bool]) -> list[Completion]:
@@ -158,7 +166,7 @@ def _compensation_thrown(_program: Program, state: State, record: r.Compensation
 
 def _compensation_started(program: Program, state: State, record: r.CompensationStarted) -> None:
     scope = state.scopes[record.scope]
-    taken = [_take(home, record.activity) for home in _homes(program, state, scope)]
+    taken = [_take(state, home, record.activity) for home in _homes(program, state, scope)]
     if program.containers[scope.container].rules.undone_once:
         taken = [_once(program, part) for part in taken]
     undoing = Undoing([done for part in reversed(taken) for done in part])
