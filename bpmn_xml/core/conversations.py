@@ -54,15 +54,19 @@ def shown_key(key: str) -> str:
 def fits(awaited: str, key: str) -> bool:
     """Whether the key of a message agrees with one that is waited for, as far as both are known.
 
-    A message without a key is for one instance, which takes it whatever its key.
+    Something of what is waited for has to be said. A message without a key is for one instance,
+    which takes it whatever its key.
 
     >>> fits(f"7{BETWEEN}{OPEN}", f"7{BETWEEN}8"), fits(f"7{BETWEEN}8", f"7{BETWEEN}9")
     (True, False)
     """
     known = awaited.split(BETWEEN)
     said = key.split(BETWEEN, len(known) - 1)
-    agree = all(OPEN in (mine, its) or mine == its for mine, its in zip(known, said, strict=False))
-    return not key or (len(known) == len(said) and agree)
+    if not key or len(known) != len(said):
+        return not key
+    both = [pair for pair in zip(known, said, strict=True) if OPEN not in pair]
+    begins = all(one == OPEN for one in known)
+    return begins or (bool(both) and all(mine == its for mine, its in both))
 
 
 def sent(view: View, event: EventSpec, names: Values) -> str:

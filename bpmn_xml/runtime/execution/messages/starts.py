@@ -19,6 +19,7 @@ from bpmn_xml.errors import ExpressionError, UsageError
 from bpmn_xml.runtime.execution.chains import Led
 from bpmn_xml.runtime.execution.instance import Instance
 from bpmn_xml.runtime.execution.messages.carrier import Sender
+from bpmn_xml.runtime.execution.messages.gathered import Came
 
 
 class WaitingStart(msgspec.Struct, frozen=True):
@@ -70,10 +71,10 @@ def begin_untold(
     """The same, where the caller tells of the start: nobody else is to wait while that is told."""
     node = sender.carrier.program.nodes[start.node]
     if node.needs_all:
-        together = sender.gathered.add(node, start.position, values)
+        together = sender.gathered.add(node, start.position, Came(values, correlated or {}))
         if together is None:
             return None
-        values = together
+        values, correlated = together.values, together.said or None
     if led is None:
         return sender.carrier.begin(start.command(values, correlated=correlated))
     command = start.command(values, led.broken, correlated)
