@@ -195,7 +195,7 @@ def carried(view: View, node: Node, values: Mapping[str, Any] | None) -> Values 
     """
     if not node.carries:
         return None
-    return assigned(node.carries, layered(values or {}, view.names()), anew=True)
+    return assigned(node.carries, _seen(view, node, values or {}), anew=True)
 
 
 def brought(view: View, node: Node, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -208,5 +208,14 @@ def brought(view: View, node: Node, values: Mapping[str, Any]) -> Mapping[str, A
     """
     if not (node.receives or node.carries):
         return values
-    mapped = assigned(node.receives, layered(values, view.names()))
+    mapped = assigned(node.receives, _seen(view, node, values))
     return mapped if view.rules.local_results else {**values, **mapped}
+
+
+def _seen(view: View, node: Node, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the mapping of a caught event sees: what came, nothing where it did not, variables.
+
+    Of an event sub-process its own data hides what is around, and has no value yet (10.4.1).
+    """
+    unset = [*node.outputs, *[one.target[0] for one in node.carries if one.target]]
+    return layered(values, dict.fromkeys(unset), view.names())

@@ -70,6 +70,7 @@ SAMPLES: dict[str, Any] = {
     "frame": LocalFrame(local=("a",)),
     "call": CallData(),
     "sends": (Assign(("b",), Computed("1", nothing)),),
+    "outputs": ("v",),
     "receives": (Assign(("a",), Computed("1", nothing)),),
     "carries": (Assign(("a",), Computed("1", nothing)),),
     "starter": "who",

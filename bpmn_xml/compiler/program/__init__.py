@@ -180,6 +180,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
         receives: what is written of the data that a caught event brings; all of it if this and
             `carries` are empty.
         carries: of an event sub-process: what its event brings into its own data.
+        outputs: the data outputs of what is caught: what does not come of them is not there.
         starter: of a start event: the variable of who begins the process.
         properties: what is noted of it, which its Python may ask for.
         prefilled: of a start event: the fields of its form that have a default.
@@ -206,6 +207,7 @@ class NodeFacts(msgspec.Struct, kw_only=True, gc=False):
     sends: tuple[Assign, ...] = ()
     receives: tuple[Assign, ...] = ()
     carries: tuple[Assign, ...] = ()
+    outputs: tuple[str, ...] = ()
     starter: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     prefilled: tuple[FormField, ...] = ()

@@ -54,6 +54,7 @@ def add_data(file: DiagramFile, node: m.FlowNode, draft: NodeDraft) -> None:
         draft.sends = (*draft.sends, *moved_in)
     elif draft.events and not sinks and _only_receives(node, *local, *inputs):
         draft.receives = (*draft.receives, *moved_out)
+        draft.outputs = _outputs(file, node)
     elif local or moved_in or moved_out or sources or sinks:
         held = [ref for a in outputs for ref in a.source_refs]
         held += [a.target_ref for a in sinks if a.target_ref and not a.source_refs]
@@ -79,7 +80,7 @@ def bring_in(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, start: m.St
     _, outputs = _associations(file, start, throws=False)
     sinks = [a for a in outputs if store_of(file, (a.target_ref or "",))]
     moved = _assigned(file, start, [a for a in outputs if a not in sinks])
-    own = set(own_data(file, sub))
+    own, draft.outputs = set(own_data(file, sub)), _outputs(file, start)
     draft.receives = (*draft.receives, *[one for one in moved if own.isdisjoint(one.target[:1])])
     draft.carries = tuple([one for one in moved if not own.isdisjoint(one.target[:1])])
     if sinks:
@@ -87,6 +88,12 @@ def bring_in(file: DiagramFile, sub: m.SubProcess, draft: NodeDraft, start: m.St
         draft.carries += tuple([Assign((name,), variable(name)) for name in held])
         writes = _store_jobs(file, start, draft, sinks, reads=False)
         frame_of(file, sub, draft).before.extend(writes)
+
+
+def _outputs(file: DiagramFile, node: m.FlowNode) -> tuple[str, ...]:
+    """The names of an event's data outputs, where associations move them."""
+    outputs = node.data_outputs if isinstance(node, m.CatchEvent) and minds_sets(file) else ()
+    return tuple([held_name(file, output.id) for output in outputs])
 
 
 def own_data(file: DiagramFile, holder: m.FlowNode | m.Process) -> list[str]:
@@ -193,19 +200,16 @@ def _assigns(
 
 
 def _moved_value(file: DiagramFile, node: m.FlowNode, ref: str, target: str) -> Computed:
-    """What one end holds. An activity's output without a value leaves what the other end holds.
+    """What one end holds. An output without a value leaves what the other end holds.
 
-    Where that has none either, no output set with it is complete, which is a fault (10.4.2).
+    Where that has none either, no output set of an activity is complete with it: a fault (10.4.2).
     """
     held = variable(held_name(file, ref))
     stated = node.io_specification if isinstance(node, m.Activity) else None
-    if stated is None or not minds_sets(file) or all(o.id != ref for o in stated.data_outputs):
+    outputs = stated.data_outputs if stated else getattr(node, "data_outputs", ())
+    if not minds_sets(file) or all(output.id != ref for output in outputs):
         return held
-    needed = not file.options.stub and all(
-        ref in one.data_output_refs
-        and ref not in (*one.optional_output_refs, *one.while_executing_output_refs)
-        for one in stated.output_sets
-    )
+    needed = not file.options.stub and stated is not None and _is_needed(stated, ref)
 
     def evaluate(names: Mapping[str, object]) -> object:
         value = held.evaluate(names)
@@ -215,6 +219,15 @@ def _moved_value(file: DiagramFile, node: m.FlowNode, ref: str, target: str) -> 
         return value
 
     return Computed(held.text, evaluate, held.language)
+
+
+def _is_needed(stated: m.InputOutputSpecification, ref: str) -> bool:
+    """Whether no output set is complete without an output (10.4.2)."""
+    return all(
+        ref in one.data_output_refs
+        and ref not in (*one.optional_output_refs, *one.while_executing_output_refs)
+        for one in stated.output_sets
+    )
 
 
 def _transformed(
