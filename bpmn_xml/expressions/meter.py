@@ -168,10 +168,15 @@ def search_text(letters: int, match: str) -> None:
         spend(letters // SEARCHED_A_STEP)
 
 
-def afford_text(letters: int) -> None:
-    """Pay for a text of so many letters before it is made."""
+def limit_text(letters: int) -> None:
+    """Refuse a text of too many letters."""
     if letters > MAX_STRING:
         raise LimitError(f"the expression makes a text of more than {MAX_STRING} characters")
+
+
+def afford_text(letters: int) -> None:
+    """Pay for a text of so many letters before it is made."""
+    limit_text(letters)
     afford(letters // LETTERS_A_STEP, letters * LETTER_ROOM)
 
 

@@ -9,8 +9,7 @@ from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import rows, tree
 from bpmn_xml.expressions.closures import Builder, Evaluate, Row
 from bpmn_xml.expressions.juel.values import text, truth
-from bpmn_xml.expressions.limits import MAX_STRING
-from bpmn_xml.expressions.meter import afford_text
+from bpmn_xml.expressions.meter import afford_text, limit_text
 from bpmn_xml.expressions.wording import describe
 
 
@@ -23,8 +22,7 @@ def template(term: tree.Template, build: Builder) -> Evaluate:
         for part in parts:
             texts.append(text(part(scope)))
             letters += len(texts[-1])
-            if letters > MAX_STRING:
-                raise ExpressionError(f"a text of more than {MAX_STRING} characters")
+            limit_text(letters)
         afford_text(letters)
         return "".join(texts)
 

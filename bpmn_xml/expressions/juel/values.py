@@ -17,8 +17,8 @@ from numbers import Integral, Real
 from typing import Any, Final
 
 from bpmn_xml.errors import ExpressionError
-from bpmn_xml.expressions.limits import MAX_BITS, MAX_NUMERAL, MAX_STRING
-from bpmn_xml.expressions.meter import afford_text, spend
+from bpmn_xml.expressions.limits import MAX_BITS, MAX_NUMERAL
+from bpmn_xml.expressions.meter import afford_text, limit_text, spend
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.wording import shorten
 
@@ -51,8 +51,7 @@ def sized(value: Any) -> Any:
 
 def bounded(value: str) -> str:
     """Return a text if it is short enough to go on with."""
-    if len(value) > MAX_STRING:
-        raise ExpressionError(f"a text of more than {MAX_STRING} characters")
+    limit_text(len(value))
     return value
 
 
@@ -142,8 +141,7 @@ def text(value: object) -> str:
     for piece in pieces(value):
         found.append(piece)
         size += len(piece)
-        if size > MAX_STRING:
-            raise ExpressionError(f"a text of more than {MAX_STRING} characters")
+        limit_text(size)
     spend(len(found) // PIECES_A_STEP)
     return "".join(found)
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.juel import regular
 from bpmn_xml.expressions.juel.values import bounded, integer, made, order_of, text
-from bpmn_xml.expressions.limits import MAX_ITEMS, MAX_STRING
+from bpmn_xml.expressions.limits import MAX_ITEMS
+from bpmn_xml.expressions.meter import limit_text
 
 PLAIN: Final = re.compile(r"(?:[^\\.$|?*+()\[\]{}^]|\\[^a-zA-Z0-9])+", re.DOTALL)
 """Separators that mean themselves in a regular expression."""
@@ -52,8 +53,7 @@ def joined(value: str, other: object) -> str:
 def replaced(value: str, old: object, new: object) -> str:
     """Return the text with every occurrence of a text replaced by another."""
     before, after = text(old), text(new)
-    if len(value) + value.count(before) * len(after) > 2 * MAX_STRING:
-        raise ExpressionError(f"a text of more than {MAX_STRING} characters")
+    limit_text((len(value) + value.count(before) * len(after)) // 2)
     return made(value.replace(before, after))
 
 
