@@ -18,7 +18,7 @@ from bpmn_xml.errors import Finding, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.service import message_named
 from bpmn_xml.model.vendors import called_by
-from bpmn_xml.model.walk import by_id, message_flows, participants, processes, running, walk
+from bpmn_xml.model.walk import by_id, homes, message_flows, processes, running, walk
 from bpmn_xml.wording import listed, quoted
 
 NOBODY_SENDS: Final = "BX711"
@@ -182,17 +182,16 @@ def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator
     run = {one.id for one in running(definitions)}
     if len(run) == len(known):
         return
-    homes = {getattr(e, "id", ""): process.id for process in known for e, _ in walk(process)}
-    homes |= {pool.id: pool.process_ref or "" for pool in participants(definitions)}
+    home = homes(definitions)
     for process in known:
         if process.id in run:
             continue
         why, severity = "", Severity.WARNING
         if process.is_executable is None and engine and len(known) == 1:
             why = f"{engine}, for which it is drawn, does not run it"
-        elif run and (caller := _caller(definitions, process.id, run, homes)):
+        elif run and (caller := _caller(definitions, process.id, run, home)):
             why = f"but {caller!r} calls it"
-        elif flow := _flow_between(definitions, process.id, run, homes):
+        elif flow := _flow_between(definitions, process.id, run, home):
             why, severity = f"so nothing comes along the message flow {flow!r}", Severity.NOTE
         if why:
             message = f"it is not marked executable: {why}"
@@ -200,22 +199,22 @@ def unmarked_processes(definitions: m.Definitions, engine: str = "") -> Iterator
 
 
 def _caller(
-    definitions: m.Definitions, process: str, run: set[str], homes: Mapping[str, str]
+    definitions: m.Definitions, process: str, run: set[str], home: Mapping[str, str]
 ) -> str:
     """The call activity of an executable process that calls a process; "" if there is none."""
     for element, _ in walk(definitions):
         calls = isinstance(element, m.CallActivity) and called_by(element) == process
-        if calls and homes.get(getattr(element, "id", "")) in run:
+        if calls and home.get(getattr(element, "id", "")) in run:
             return getattr(element, "id", "")
     return ""
 
 
 def _flow_between(
-    definitions: m.Definitions, process: str, run: set[str], homes: Mapping[str, str]
+    definitions: m.Definitions, process: str, run: set[str], home: Mapping[str, str]
 ) -> str:
     """A message flow between a process and an executable one; "" if there is none."""
     for flow in message_flows(definitions):
-        ends = (homes.get(flow.source_ref), homes.get(flow.target_ref))
+        ends = (home.get(flow.source_ref), home.get(flow.target_ref))
         if process in ends and run.intersection(ends):
             return flow.id
     return ""

@@ -14,7 +14,7 @@ from bpmn_xml.compiler.elements.conditions import CHOOSING
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.words import not_run
-from bpmn_xml.model.walk import message_flows, participants, processes, walk
+from bpmn_xml.model.walk import homes, message_flows, processes, walk
 from bpmn_xml.wording import listed, on_one_line, quoted, suggest
 
 
@@ -47,13 +47,8 @@ def _heard(definitions: m.Definitions, named: str) -> list[str]:
     if not between:
         return [named]
     found, executable = [named], {p.id for p in processes(definitions) if p.is_executable}
-    homes = {
-        getattr(element, "id", None): process.id
-        for process in processes(definitions)
-        for element, _ in walk(process)
-    }
-    homes |= {pool.id: pool.process_ref or "" for pool in participants(definitions)}
-    flows = [(homes.get(f.source_ref), homes.get(f.target_ref)) for f in between]
+    home = homes(definitions)
+    flows = [(home.get(flow.source_ref), home.get(flow.target_ref)) for flow in between]
     for process in found:
         targets = [target for source, target in flows if source == process]
         found += [t for t in dict.fromkeys(targets) if t in executable and t not in found]

@@ -142,6 +142,13 @@ def processes(definitions: Definitions) -> tuple[Process, ...]:
     return root_elements(definitions, Process)
 
 
+def homes(definitions: Definitions) -> dict[str, str]:
+    """Return, by the id of each pool and of all that is in a process, the id of that process."""
+    known = processes(definitions)
+    found = {getattr(one, "id", None) or "": home.id for home in known for one, _ in walk(home)}
+    return found | {pool.id: pool.process_ref or "" for pool in participants(definitions)}
+
+
 def running(definitions: Definitions) -> tuple[Process, ...]:
     """Return the processes that are marked executable."""
     return tuple(one for one in processes(definitions) if one.is_executable is True)
