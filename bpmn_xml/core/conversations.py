@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bpmn_xml.compiler.program import BETWEEN, OPEN, EventSpec, KeyPart, Node, Program
-from bpmn_xml.compiler.program.correlation import keyed
+from bpmn_xml.compiler.program.correlation import key_text, keyed
 from bpmn_xml.compiler.program.scoping import STANDARD
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, State
-from bpmn_xml.core.values import Values, key_text, layered
+from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.core.words import APART, TURN
 from bpmn_xml.errors import ExpressionError
@@ -102,7 +102,7 @@ def _expected(view: View, part: KeyPart) -> str | None:
         value = part.expected.evaluate(view.names())
         if value is None:
             raise no_key(part.expected.text)
-        return str(value)
+        return key_text(value)
     known, inner = _found(view.state, view.scope, part.property)
     if known is None:
         return _said(part, view.names())
@@ -122,7 +122,7 @@ def _said(part: KeyPart, names: Values) -> str | None:
         value = None if part.expected is None else part.expected.evaluate(names)
     except ExpressionError:
         return None
-    return None if value is None else str(value)
+    return None if value is None else key_text(value)
 
 
 def _found(state: State, scope: Scope, name: str) -> tuple[str | None, list[Values]]:

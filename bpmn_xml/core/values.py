@@ -11,15 +11,6 @@ from bpmn_xml.expressions.told import Copy, Told
 Values = Mapping[str, object]
 
 
-def key_text(key: object) -> str:
-    """The key of a message that is sent, as text; null is none, and correlates nothing (8.4).
-
-    >>> key_text(5), key_text(None)
-    ('5', '')
-    """
-    return "" if key is None else str(key)
-
-
 def layered(*layers: Mapping[str, Any]) -> Mapping[str, Any]:
     """Several mappings as one, in which the first that has a name counts; to be read only.
 

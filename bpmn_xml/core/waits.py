@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.compiler.program import NONE, WAITING, Condition, EventSpec, Kind, Node, follows
+from bpmn_xml.compiler.program.correlation import key_text
 from bpmn_xml.core import conversations, data, faults, incidents
 from bpmn_xml.core import records as r
 from bpmn_xml.core.state import Scope, Wait, belongs_to, key_of
@@ -115,7 +116,7 @@ def _awaited_key(view: View, definition: EventSpec, names: Values) -> str:
     key = definition.key.evaluate(names)
     if key is None:
         raise conversations.no_key(definition.key.text)
-    return str(key)
+    return key_text(key)
 
 
 def check(node: Node, view: View, n: int) -> Records:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bpmn_xml.compiler.program.correlation import key_text
 from bpmn_xml.compiler.program.scoping import ScopeRules
 from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime.binding.process_data import require_data
@@ -52,4 +53,4 @@ def message(
     require_text(name, order)
     if isinstance(key, Mapping):
         raise UsageError(order, remedy="without a key say payload=...")
-    return name, str(key), given(payload, rules)
+    return name, key_text(key), given(payload, rules)

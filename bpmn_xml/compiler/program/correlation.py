@@ -7,6 +7,7 @@ have values.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 import msgspec
@@ -45,6 +46,20 @@ class Correlation(msgspec.Struct, frozen=True, gc=False):
     keys: Keys = ()
 
 
+def key_text(value: object) -> str:
+    """What correlates a message, as text: null is none of it (8.4), equal numbers are one.
+
+    >>> [key_text(value) for value in (5, 5.0, Decimal("5.00"), -2.5, Decimal("-2.50"), None)]
+    ['5', '5', '5', '-2.5', '-2.5', '']
+    """
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, Decimal) and value.is_finite():
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None else str(value)
+
+
 def keyed(values: Sequence[object], keys: Keys) -> str:
     """The values of a message's properties as one key; none where no correlation key is whole.
 
@@ -52,7 +67,7 @@ def keyed(values: Sequence[object], keys: Keys) -> str:
     (True, '')
     """
     whole = {at for key in keys if all(values[at] is not None for at in key) for at in key}
-    said = [str(value) if at in whole else OPEN for at, value in enumerate(values)]
+    said = [key_text(value) if at in whole else OPEN for at, value in enumerate(values)]
     return BETWEEN.join(said) if whole else ""
 
 

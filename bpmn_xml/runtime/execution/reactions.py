@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from bpmn_xml.compiler.program import Trigger
+from bpmn_xml.compiler.program.correlation import key_text
 from bpmn_xml.compiler.program.scoping import BUSINESS_KEY
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import RetryJob, TriggerWait
@@ -119,8 +120,7 @@ def _filled(desk: Desk, instance: Instance, record: r.KeyFilled) -> bool:
 
 def _business_key(state: State, scope: str) -> str:
     """The business key of an instance, by which what waits without a key is reached too."""
-    key = visible(state, state.scopes[scope]).get(BUSINESS_KEY)
-    return "" if key is None else str(key)
+    return key_text(visible(state, state.scopes[scope]).get(BUSINESS_KEY))
 
 
 def _thrown(desk: Desk, instance: Instance, record: r.MessageThrown | r.SignalThrown) -> bool:

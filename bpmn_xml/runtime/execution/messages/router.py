@@ -16,9 +16,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from bpmn_xml.compiler.program import Program, Trigger
+from bpmn_xml.compiler.program.correlation import key_text
 from bpmn_xml.core import records as r
 from bpmn_xml.core.commands import BroadcastSignal, HoldInstance
-from bpmn_xml.core.values import Values, key_text
+from bpmn_xml.core.values import Values
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.runtime.execution.chains import THROW, CauseChain, Led
 from bpmn_xml.runtime.execution.instance import Instance
