@@ -45,6 +45,11 @@ class Correlation(msgspec.Struct, frozen=True, gc=False):
     properties: tuple[str, ...] = ()
     keys: Keys = ()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is but one key, so that what has it or waits by it is found by that."""
+        return len(self.keys) < 2
+
 
 def key_text(value: object) -> str:
     """What correlates a message, as text: null is none of it (8.4), equal numbers are one.
@@ -81,8 +86,8 @@ def found_by(key: str, keys: Keys) -> list[str]:
     >>> found_by(f"7{BETWEEN}8", [(0,), (1,)]) == [f"7{BETWEEN}{OPEN}", f"{OPEN}{BETWEEN}8"]
     True
     """
-    values = key.split(BETWEEN)
-    if len(keys) < 2 or len(values) != len({at for one in keys for at in one}):
+    values = key.split(BETWEEN) if len(keys) > 1 else ()
+    if not values or len(values) != len({at for one in keys for at in one}):
         return [OPEN if OPEN in key else key]
     whole = [one for one in keys if all(values[at] != OPEN for at in one)]
     alone = [

@@ -54,8 +54,9 @@ class SentMessage(msgspec.Struct, frozen=True, eq=False):
     @property
     def ways(self) -> list[Named]:
         """By what those are found who wait for it with a key."""
-        keys = self.correlation.keys if self.correlation else ()
-        return [(self.name, found) for found in found_by(self.key, keys)]
+        if self.correlation is None or self.correlation.is_plain:
+            return [(self.name, self.key)]
+        return [(self.name, found) for found in found_by(self.key, self.correlation.keys)]
 
     @property
     def said(self) -> Mapping[str, str]:
@@ -175,10 +176,11 @@ class Kept:
         return True
 
 
-def _names(message: SentMessage) -> dict[Named, None]:
+def _names(message: SentMessage) -> list[Named]:
     """By what it is looked for: one with a key also by those who do not know theirs yet."""
-    names = [*message.ways, (message.name, OPEN)] if message.key else message.ways
-    return dict.fromkeys(names)
+    unknown = (message.name, OPEN)
+    ways = message.ways
+    return [*ways, unknown] if message.key and unknown not in ways else ways
 
 
 def _take_out(listed: dict[K, dict[SentMessage, None]], key: K, message: SentMessage) -> None:

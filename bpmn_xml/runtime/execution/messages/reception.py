@@ -259,7 +259,8 @@ class Reception:
                 over.append(place)
             elif message.is_for(nodes[place[1]], instance):
                 wait = wait_at(instance.state, *place)
-                if wait is not None and (not wait.key or fits(wait.key, message.key)):
+                known = "" if wait is None else wait.key
+                if known in ("", message.key) or fits(known, message.key):
                     return place
         return None
 

@@ -40,7 +40,9 @@ def stands(instance: HasState, place: Place, named: Named) -> bool:
     wait = wait_at(instance.state, *place)
     if wait is None or wait.name != named[0]:
         return False
-    return OPEN in wait.key if named[1] == OPEN else not wait.key or fits(named[1], wait.key)
+    if wait.key in ("", named[1]):
+        return True
+    return OPEN in wait.key if named[1] == OPEN else fits(named[1], wait.key)
 
 
 class Subscriptions(Generic[Who]):
@@ -63,11 +65,14 @@ class Subscriptions(Generic[Who]):
         """Note that an instance begins to wait at a place."""
         with self._lock:
             self._instances.setdefault(named, {})[instance] = None
-            known = self._places.setdefault(instance, Swept())
-            if named not in known.kept:
-                for over in known.add(named, Places(), lambda one: not self._waits(one, instance)):
+            known = self._places.get(instance)
+            if known is None:
+                known = self._places[instance] = Swept()
+            places = known.kept.get(named)
+            if places is None:
+                places = Places()
+                for over in known.add(named, places, lambda one: not self._waits(one, instance)):
                     self._drop(over, instance)
-            places = known.kept[named]
             places.add(place, None, lambda one: not stands(instance, one, named))
 
     def _waits(self, named: Named, instance: Who) -> bool:
