@@ -56,9 +56,9 @@ OF_JUEL: Final = """
 or not div mod`). A name that calls Python, as `${shop.price(item)}`, is bound like a task.
 
 `execution` and `task` tell of themselves what is known here; `execution.getVariable` and
-`execution.hasVariable` read variables. What is work, of a task or a listener, also writes them and
-takes them away (`setVariable`, `removeVariable` and their like) and asks for local ones
-(`getVariableLocal` and its like). Local are those of activities that are scopes in Camunda 7; one
+`execution.hasVariable` read variables. What is work, an expression or a script of a task or a
+listener, also writes them and takes them away (`setVariable`, `removeVariable` and their like) and
+asks for local ones (`getVariableLocal` and its like). Local are those of activities that are scopes in Camunda 7; one
 of a branch, beside others, is refused elsewhere.
 `now()` and `dateTime()` are the time of the engine's clock.
 `S()` and `JSON()` read JSON as Spin does. Methods:

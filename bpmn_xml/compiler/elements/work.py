@@ -151,7 +151,7 @@ def _drawn(file: DiagramFile, element: m.BaseElement, settings: Settings, event:
     if settings.expression:
         return _expression(file, element, settings, event)
     if isinstance(element, m.ScriptTask) or settings.script:
-        return _script(file, element, settings)
+        return _script(file, element, settings, event)
     return Drawn()
 
 
@@ -229,18 +229,23 @@ def _standard_implementation(file: DiagramFile, task: m.FlowNode, settings: Sett
             file.report(codes.VALUE, task, f"implementation: {error}", "correct the value")
 
 
-def _script(file: DiagramFile, task: m.BaseElement, settings: Settings) -> Drawn:
-    """The script of a task, or why it is not run."""
+def _script(file: DiagramFile, task: m.BaseElement, settings: Settings, event: str) -> Drawn:
+    """The script of a task, or why it is not run; one in JUEL may call Python as expressions do."""
     text, declared = _script_text(task, settings)
     if not (text.strip() or settings.resource):
         return Drawn()
     if settings.script is not None and settings.script.pure:
         source = SourceText(task, "script", text.strip(), declared, codes.NO_SCRIPT)
         return _pure(evaluated(file, source), settings.result)
-    found = _compiled(settings, text, declared)
-    if isinstance(found, CompiledScript) and not file.options.allow_scripts:
+    beans = None
+    if expressions.language_of(text, declared) == "juel" and not settings.resource:
+        beans = bean_calls(text.strip(), facts_at(file, task, text, event))
+    found = beans or _compiled(settings, text, declared)
+    if not (isinstance(found, Lack) or file.options.allow_scripts):
         remedy = f"allow it with --allow-scripts, or {BIND_INSTEAD}"
         found = Lack(codes.SCRIPT, "its script is not run", remedy)
+    if isinstance(found, BeanCalls):
+        return Drawn(beans=found)
     if isinstance(found, CompiledScript):
         found = seeing_unset(found, data_around(file, task, found.language))
         return Drawn(script=assuming(found) if file.options.stub else found)

@@ -113,6 +113,13 @@ LACKS: list[tuple[m.ScriptTask, bool, str, str, str]] = [
         BIND,
     ),
     (
+        script("${twice(n)}", "juel"),
+        False,
+        "BX140",
+        "its script is not run",
+        f"allow it with --allow-scripts, or {BIND}",
+    ),
+    (
         script("a = 1\nb = )", "python"),
         True,
         "BX141",
@@ -155,6 +162,15 @@ def test_the_last_value_of_a_script_goes_to_its_result_variable() -> None:
     assert work is not None
     assert work.script is not None
     assert work.script({"n": 1}) == {"next": 2}
+
+
+def test_a_script_in_juel_calls_python() -> None:
+    task = script(" ${twice(n)} ", "juel", **said(camunda_resultVariable="next"))
+    options = Options(allow_scripts=True)
+    found = run(around(task), {"n": 4}, {"twice": lambda n: n * 2}, options=options)
+    assert found.variables == {"n": 4, "next": 8}
+    with pytest.raises(BindingError, match="nothing is bound to 'twice'"):
+        run(around(task), {"n": 4}, options=options)
 
 
 def test_python_takes_the_place_of_a_script() -> None:
