@@ -22,7 +22,12 @@ import msgspec
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions.called import check_called
 from bpmn_xml.expressions.closures import Evaluate, Function, build
-from bpmn_xml.expressions.languages import language_named, language_of, names_language
+from bpmn_xml.expressions.languages import (
+    canonical,
+    language_named,
+    language_of,
+    names_language,
+)
 from bpmn_xml.expressions.limits import MAX_DEPTH, MAX_TEXT
 from bpmn_xml.expressions.nulls import reasons_for_null
 from bpmn_xml.expressions.tree import Term, TypeName, names_in, with_types
@@ -92,10 +97,11 @@ def compile_said(
     """Compile in the language that a text declares, else in that of its file.
 
     One of which nobody says a language is Python, else JUEL that has lost its braces, as in
-    `name.contains("A") && ready`.
+    `name.contains("A") && ready`, else XPath where its file has the standard's own language
+    (10.4.3), as in `n = 1`.
 
     Raises:
-        ExpressionError: it is neither; what is told is what keeps it from being the first. It
+        ExpressionError: it is none; what is told is what keeps it from being the first. It
             calls a function that nobody knows.
     """
     language = language_of(text, declared, general)
@@ -110,6 +116,9 @@ def compile_said(
             raise
         with suppress(ExpressionError):
             return compile(f"${{{text}}}", "juel", functions=functions)
+        if canonical(general or "") == "xpath":
+            with suppress(ExpressionError):
+                return compile(text, "xpath", functions=functions)
         raise
 
 

@@ -27,6 +27,7 @@ BUILT: Final[Mapping[str, str]] = {
     "javascript": "bpmn_xml.expressions.foreign.language:JAVASCRIPT",
     "juel": "bpmn_xml.expressions.juel.language:LANGUAGE",
     "python": "bpmn_xml.expressions.python.language:LANGUAGE",
+    "xpath": "bpmn_xml.expressions.xpath:LANGUAGE",
 }
 """The languages that can be evaluated and where each is, loaded when first used."""
 

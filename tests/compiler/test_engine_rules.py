@@ -75,6 +75,12 @@ def test_the_words_of_every_namespace_are_known() -> None:
     assert len(set(NAMESPACES.values())) == len(NAMESPACES)
 
 
+def test_conditions_of_camunda_7_are_no_xpath() -> None:
+    start, gateway = m.StartEvent(id="s"), m.ExclusiveGateway(id="g")
+    (line,) = told(file(start, gateway, SEVEN, flow("s g"), flow("g t1", "paid = 1")))
+    assert "error BX110 g-t1: its condition 'paid = 1'" in line
+
+
 def test_conditions_of_camunda_8_begin_with_a_sign() -> None:
     worker = m.ServiceTask(id="t", **extended(word("zeebe:taskDefinition", type="w")))
     start, gateway = m.StartEvent(id="s"), m.ExclusiveGateway(id="g")

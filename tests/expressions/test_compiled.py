@@ -93,11 +93,14 @@ SAID = [
     ("not ready", None, None, "python", False),
     ("${!ready}", None, None, "juel", False),
     ('name = "AB"', None, "feel", "feel", True),
+    ('name = "AB"', None, XPATH, "xpath", True),
+    ("name = 'AB' and not(ready)", "", XPATH, "xpath", False),
+    ("name != 'AB'", None, XPATH, "python", False),
 ]
 
 
 @pytest.mark.parametrize(("text", "declared", "general", "language", "value"), SAID)
-def test_what_names_no_language_is_python_or_else_juel(
+def test_what_names_no_language_is_python_else_juel_else_xpath(
     text: str, declared: str | None, general: str | None, language: str, value: object
 ) -> None:
     compiled = expressions.compile_said(text, declared, general)
@@ -111,6 +114,8 @@ def test_what_names_no_language_is_python_or_else_juel(
         ("!ready", "python", None, "write 'not'"),
         ("!ready", None, "https://www.python.org", "write 'not'"),
         ("a === 1", None, None, "write '=='"),
+        ("name = 'AB'", None, None, "write '=='"),
+        ("ready = true", None, XPATH, "write '=='"),
         ("= !ready", None, None, "has no meaning"),
     ],
 )

@@ -66,7 +66,7 @@ def test_what_is_built_is_there(name):
 
 
 @pytest.mark.parametrize(
-    ("name", "short"), [("cobol", "cobol"), (XPATH, "xpath"), ("text/x-ruby", "ruby"), ("", "")]
+    ("name", "short"), [("cobol", "cobol"), ("urn:mvel", "mvel"), ("text/x-ruby", "ruby"), ("", "")]
 )
 def test_what_is_not_built_is_named(name, short):
     with pytest.raises(

@@ -58,8 +58,8 @@ or not div mod`). A name that calls Python, as `${shop.price(item)}`, is bound l
 `execution` and `task` tell of themselves what is known here; `execution.getVariable` and
 `execution.hasVariable` read variables. What is work, an expression or a script of a task or a
 listener, also writes them and takes them away (`setVariable`, `removeVariable` and their like) and
-asks for local ones (`getVariableLocal` and its like). Local are those of activities that are scopes in Camunda 7; one
-of a branch, beside others, is refused elsewhere.
+asks for local ones (`getVariableLocal` and its like). Local are those of activities that are scopes
+in Camunda 7; one of a branch, beside others, is refused elsewhere.
 `now()` and `dateTime()` are the time of the engine's clock.
 `S()` and `JSON()` read JSON as Spin does. Methods:
 
@@ -101,6 +101,14 @@ What means the same as everywhere else, and nothing that could mean something el
 | not here | methods, `/`, `?:`, `?.`, `"${x}"`, `if` and loops | calls, `/`, `if` and loops |
 
 What a script names is its own; only what it sets is a variable of the process.
+
+## XPath
+
+What needs no document, where a condition says XPath, or where it is neither Python nor JUEL,
+nothing else is said and the file is not Camunda's, as in `n = 1`: the standard has it so.
+Names, with `$` or without, `getDataObject("name")`, entries as in `order/total`, `= !=` of alike
+values, `< <= > >= + - * div mod` of numbers, `and or not()`, `true() false()`. Nothing compares
+with null. No `//`, no `[]`, no other functions.
 """
 
 

@@ -26,10 +26,14 @@ CONSTANT: Final = "BX705"
 MARKS: Final = {
     CAMUNDA7.dialect: (("python", "feel"), "${...}"),
     CAMUNDA8.dialect: (("python", "juel"), "FEEL behind ="),
+    "": (("xpath",), "a language that it names"),
 }
-"""What the engine of a dialect reads as a text, and how a condition is marked, by dialect."""
+"""What the engine of a dialect reads as a text, and how a condition is marked, by dialect.
 
-LANGUAGES: Final = frozenset({"python", "juel", "feel"})
+Without an engine a single `=` may be a slip in Python.
+"""
+
+LANGUAGES: Final = frozenset({"python", "xpath", "juel", "feel"})
 """What conditions are read in."""
 
 ASKING: Final = (tree.Name, tree.Call, tree.Invoke, tree.Lookup, tree.Moment)

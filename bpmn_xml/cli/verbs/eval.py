@@ -30,7 +30,7 @@ EXAMPLES: Final = """  bpmn-xml eval '= sum(for n in numbers return n * n)' --va
   bpmn-xml eval 'date("2024-02-29") + duration("P1Y")' --language feel
 """
 
-LANGUAGES: Final = ("feel", "feel-unary-tests", "juel", "python")
+LANGUAGES: Final = ("feel", "feel-unary-tests", "groovy", "javascript", "juel", "python", "xpath")
 LEAVE: Final = frozenset({"exit", "quit"})
 
 

@@ -21,7 +21,7 @@ from bpmn_xml.compiler.elements.python_values import (
     python_condition,
     question,
 )
-from bpmn_xml.compiler.elements.values import SourceText, yes_or_no
+from bpmn_xml.compiler.elements.values import SourceText, file_language, yes_or_no
 from bpmn_xml.compiler.engine_rules import dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Work
@@ -188,7 +188,7 @@ def _is_prose(file: DiagramFile, stated: FlowCondition) -> bool:
     Analysts write `the customer is happy`. What says in which language it is has a fault.
     """
     declared = getattr(stated.flow.condition_expression, "language", None)
-    general = file.definitions.expression_language
+    general = file_language(file)
     return file.options.stub and not expressions.names_language(stated.text, declared, general)
 
 
@@ -223,7 +223,7 @@ def compile_condition(file: DiagramFile, stated: FlowCondition) -> Condition:
         ExpressionError: it is no expression; what it says is meant for people.
     """
     text, declared = stated.text, getattr(stated.flow.condition_expression, "language", None)
-    general = file.definitions.expression_language
+    general = file_language(file)
     functions = functions_of(facts_at(file, stated.flow, text))
     try:
         compiled = expressions.compile_said(text, declared, general, functions)

@@ -16,6 +16,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.assumptions import assumed
 from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.elements.execution_facts import facts_at, functions_of
+from bpmn_xml.compiler.engine_rules import ENGINES, dialect_of
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program import Condition, Schedule
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, Computed, Evaluate
@@ -25,6 +26,7 @@ from bpmn_xml.compiler.words import in_language, language_word
 from bpmn_xml.errors import ExpressionError
 from bpmn_xml.expressions import tree
 from bpmn_xml.expressions.chance import check_settled
+from bpmn_xml.expressions.languages import canonical
 from bpmn_xml.expressions.outside import OutsideError
 from bpmn_xml.expressions.wording import describe
 from bpmn_xml.model.about import place_of
@@ -173,7 +175,16 @@ def _unknown(file: DiagramFile, text: SourceText) -> Computed:
 def general_language(file: DiagramFile, text: SourceText) -> str | None:
     """The language of the file; JUEL may also stand in the middle of a text: `PT${hours}H`."""
     embedded = "${" in text.text or "#{" in text.text
-    return "juel" if embedded else file.definitions.expression_language
+    return "juel" if embedded else file_language(file)
+
+
+def file_language(file: DiagramFile) -> str:
+    """The language of a file; none where that is the standard's, and the file is an engine's.
+
+    Modelers for engines leave the standard's XPath there, which no engine reads.
+    """
+    named = file.definitions.expression_language
+    return "" if canonical(named) == "xpath" and dialect_of(file) in ENGINES else named
 
 
 def test_of(file: DiagramFile, text: SourceText) -> Condition | None:

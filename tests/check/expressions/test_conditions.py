@@ -75,6 +75,7 @@ MEANT = {
     "JUEL": (ZEEBE, "${ok}", ["g_a"]),
     "FEEL for FEEL": (ZEEBE, "=ok", []),
     "for nobody": (b"", "ok", []),
+    "a slip in Python, or XPath": (b"", "n = 1", ["g_a"]),
 }
 
 

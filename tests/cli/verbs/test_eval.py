@@ -16,6 +16,7 @@ VALUES = [
     (("n * 2", "--var", "n=21"), "42"),
     (("n in [1, 2]", "--language", "feel", "--var", "n=2"), "true"),
     (("> 5", "--language", "feel-unary-tests", "--var", "?=7"), "true"),
+    (("n = 2 and not(m)", "--language", "xpath", "--var", "n=2", "--var", "m=null"), "true"),
     (('= {a: date("2024-02-29"), b b: [1.50, null]}',), "{a: 2024-02-29, b b: [1.50, null]}"),
     (('= {a: date("2024-02-29"), b: 0.5}', "--json"), '{"a": "2024-02-29", "b": 0.5}'),
     (("= [[1..3], abs, function(x) x]", "--json"), '["[1..3]", "function", "function"]'),

@@ -37,6 +37,7 @@ def test_the_language_is_the_expressions_own_or_the_files(
     ("of_file", "text", "language"),
     [
         ('expressionLanguage="http://www.omg.org/spec/DMN/20151101/feel/"', "a = b", "feel"),
+        ("", "a = b", "xpath"),
         ("", "= a", "feel"),
         ("", "${a}", "juel"),
     ],

@@ -168,7 +168,9 @@ FAULTS: list[tuple[m.FlowNode, list[str]]] = [
         task(goes_in("r1", transformation=expression("count(x)", XPATH))),
         [
             (
-                "error BX111 t: its transformation is in XPath, which cannot be evaluated; "
+                "error BX111 t: its transformation is in XPath, of which this cannot be "
+                "evaluated: character 1: count() is not known; not(), true(), false() and "
+                "getDataObject() can be called; "
                 "give a constant, or a variable's name"
             )
         ],
