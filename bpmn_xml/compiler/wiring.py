@@ -14,6 +14,7 @@ from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.model.about import element_word
+from bpmn_xml.model.links import LinkEvent
 from bpmn_xml.wording import listed, suggest
 
 SLIP: Final = 0.8
@@ -21,8 +22,6 @@ SLIP: Final = 0.8
 
 MOST: Final = 100
 """So many nodes are looked at for the one that may be meant by the end of a flow."""
-
-LinkEvent = m.IntermediateCatchEvent | m.IntermediateThrowEvent
 
 Flows = Sequence[m.SequenceFlow]
 
@@ -160,7 +159,7 @@ def _elsewhere(file: DiagramFile, level: Level, ref: str) -> tuple[str, str, str
 
 def _known_element(name: str) -> str:
     """What to do about an element that BPMN does not know: its case counts too."""
-    known = {one[0].lower() + one[1:] for one in vars(m) if _is_node(one)}
+    known = {one[0].lower() + one[1:] for one in vars(m) if _is_node(one)} - {name}
     same = [one for one in known if one.lower() == name.lower()]
     return suggest(name, same or sorted(known), "draw a task, event or gateway instead")
 

@@ -143,23 +143,18 @@ def contents_in(container: FlowElementsContainer, _known: Known) -> Iterator[End
 
 def links_in(container: FlowElementsContainer, _known: Known) -> Iterator[Ends]:
     """Yield what leads from link throw events to the catch events of the same name."""
-    from bpmn_xml.model.event_definitions import LinkEventDefinition
-    from bpmn_xml.model.events import CatchEvent, ThrowEvent
+    from bpmn_xml.model.events import IntermediateCatchEvent, IntermediateThrowEvent
+    from bpmn_xml.model.links import link_events
 
-    caught: dict[str, list[CatchEvent]] = {}
-    events = [item for item in container.flow_elements if isinstance(item, CatchEvent | ThrowEvent)]
-    links = [
-        (event, link.name)
-        for event in events
-        for link in event.event_definitions
-        if isinstance(link, LinkEventDefinition)
-    ]
-    for event, name in links:
-        if isinstance(event, CatchEvent):
+    caught: dict[str, list[IntermediateCatchEvent]] = {}
+    thrown = list[tuple[IntermediateThrowEvent, str]]()
+    for event, name in link_events(container.flow_elements):
+        if isinstance(event, IntermediateCatchEvent):
             caught.setdefault(name, []).append(event)
-    for event, name in links:
-        if isinstance(event, ThrowEvent):
-            yield from (Ends(event.id, target.id, event) for target in caught.get(name, ()))
+        else:
+            thrown.append((event, name))
+    for event, name in thrown:
+        yield from (Ends(event.id, target.id, event) for target in caught.get(name, ()))
 
 
 def data_in(container: FlowElementsContainer, known: Known) -> Iterator[Ends]:

@@ -309,6 +309,7 @@ def test_nodes_of_a_ring_lead_to_each_other(ways: str, expected: str) -> None:
         ("exclusivegateway", "did you mean 'exclusiveGateway'?"),
         ("servisTask", "did you mean 'serviceTask'"),
         ("xyz", "draw a task, event or gateway instead"),
+        ("flowNode", "draw a task, event or gateway instead"),
     ],
 )
 def test_an_end_at_an_element_that_bpmn_does_not_know_is_told(name: str, remedy: str) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.drafts import FlowDraft
 from bpmn_xml.compiler.file import DiagramFile, Level
-from bpmn_xml.compiler.wiring import LinkEvent
+from bpmn_xml.model.links import LinkEvent, link_events
 from bpmn_xml.wording import listed, quoted
 
 
 def link_flows(file: DiagramFile, level: Level) -> list[FlowDraft]:
     """The flows that a level's link events stand for; what has no partner is reported."""
-    ends = list(_link_events(level))
+    ends = list(link_events(level.flow_elements))
     targets: dict[str, LinkEvent] = {}
     for event, name in ends:
         if isinstance(event, m.IntermediateCatchEvent):
@@ -27,7 +27,8 @@ def link_flows(file: DiagramFile, level: Level) -> list[FlowDraft]:
             what = f"another link event catches {quoted(name)} too"
             file.report(codes.LINK, event, what, "keep one of them")
         elif target is None:
-            known = f" (known: {listed(targets)})" if targets else ""
+            called = [one for one in targets if one]
+            known = f" (known: {listed(called)})" if called else ""
             what = f"no link event on its level catches {quoted(name)}{known}"
             file.report(codes.LINK, event, what, "draw one with the same name")
         else:
@@ -46,13 +47,6 @@ def _check_targets(
         if event.id not in reached:
             what = "no link event on its level throws what it catches, so it is never reached"
             file.report(codes.NEVER_REACHED, event, what, "draw one with the same name")
-
-
-def _link_events(level: Level) -> Iterator[tuple[LinkEvent, str]]:
-    for event in [e for e in level.flow_elements if isinstance(e, LinkEvent)]:
-        for definition in event.event_definitions:
-            if isinstance(definition, m.LinkEventDefinition):
-                yield event, definition.name
 
 
 def _flow(source: LinkEvent, target: LinkEvent, level: Level) -> FlowDraft:

@@ -46,8 +46,9 @@ from bpmn_xml.compiler.file import CallMet, DiagramFile, Level
 from bpmn_xml.compiler.program import EventSpec, Kind, Trigger
 from bpmn_xml.compiler.program.fields import FormField
 from bpmn_xml.compiler.starts import is_plain
-from bpmn_xml.compiler.wiring import LinkEvent, is_event_sub_process, is_link
+from bpmn_xml.compiler.wiring import is_event_sub_process, is_link
 from bpmn_xml.errors import ExpressionError
+from bpmn_xml.model.links import LinkEvent
 from bpmn_xml.model.vendors import called_by
 from bpmn_xml.wording import quoted
 

@@ -7,12 +7,12 @@ from bpmn_xml.compiler.program import Kind
 from tests.compiler.drawing import compiled, file, flow, said, tells
 
 
-def throw(name: str, *links: str, **fields: object) -> m.IntermediateThrowEvent:
+def throw(name: str, /, *links: str, **fields: object) -> m.IntermediateThrowEvent:
     return m.IntermediateThrowEvent(id=name, event_definitions=named(name, links), **fields)
 
 
-def catch(name: str, *links: str) -> m.IntermediateCatchEvent:
-    return m.IntermediateCatchEvent(id=name, event_definitions=named(name, links))
+def catch(name: str, /, *links: str, **fields: object) -> m.IntermediateCatchEvent:
+    return m.IntermediateCatchEvent(id=name, event_definitions=named(name, links), **fields)
 
 
 def named(name: str, links: tuple[str, ...]) -> tuple[m.LinkEventDefinition, ...]:
@@ -28,6 +28,17 @@ def test_a_link_is_a_flow() -> None:
     ways = [(f.id, program.nodes[f.source].id, program.nodes[f.target].id) for f in program.flows]
     assert ways == [("c-t", "c", "t"), ("a=>c", "a", "c"), ("b=>c", "b", "c")]
     assert {program.nodes[i].kind for i in range(3)} == {Kind.THROW_EVENT}
+
+
+def test_a_link_without_a_name_is_called_as_its_event() -> None:
+    thrown = throw("a", "", name="A"), throw("b", "", name="B"), throw("c", "C", name="B")
+    caught = catch("x", "B"), catch("y", "", name="A"), catch("z", "", name="C")
+    assert [f.id for f in compiled(file(*thrown, *caught)).flows] == ["a=>y", "b=>x", "c=>z"]
+
+
+def test_two_ends_without_a_name_are_one_link() -> None:
+    ends = throw("a", "", name="to the store"), catch("c", "", name="from the shop")
+    assert [found.id for found in compiled(file(*ends)).flows] == ["a=>c"]
 
 
 def test_files_with_the_same_links_are_told_apart() -> None:
@@ -58,6 +69,10 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
                 "draw one with the same name"
             ),
         ],
+    ),
+    (
+        file(throw("a", "L"), catch("c", "")),
+        [("error BX134 a: no link event on its level catches 'L'; draw one with the same name")],
     ),
     (
         file(throw("a", "L"), catch("c", "L"), catch("d", "L")),
