@@ -89,6 +89,7 @@ What means the same as everywhere else, and nothing that could mean something el
 | | Groovy | JavaScript |
 |---|---|---|
 | literals | whole numbers, texts without `$`, decimals that are compared | the same, all decimals |
+| lists | `[1, n]`, and maps, `[total: n]` | not here |
 | reading | names, entries by dots | the same, and `.length` of lists and texts |
 | comparing | `== != < <= > >=` of alike values | the same, `=== !==` |
 | logic | `&& \|\| !` by Groovy's truth: true or false | by JavaScript's truth: an operand |
@@ -97,7 +98,7 @@ What means the same as everywhere else, and nothing that could mean something el
 | texts | joined by `+` | joined by `+` |
 | variables | `execution.getVariable`, `hasVariable` | the same |
 | scripts | `def n = ...`, `n = ...`, `return` at the end | `var n = ...`, `n = ...`, the same |
-| setting | `execution.setVariable("n", ...)` as a statement, also of `task` | the same |
+| setting | `execution.setVariable("n", ...)`, of `task`, of `task.execution` | the same |
 | not here | methods, `/`, `?:`, `?.`, `"${x}"`, `if` and loops | calls, `/`, `if` and loops |
 
 What a script names is its own; only what it sets is a variable of the process.

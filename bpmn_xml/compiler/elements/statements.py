@@ -32,7 +32,7 @@ _APPENDED: Final = re.compile(r"([^\W\d]\w*)\.append\((.*)\)", re.DOTALL)
 _DECLARED: Final = re.compile(r"(?:var|let|const|def)\s+")
 _RETURNED: Final = re.compile(r"return\b\s*")
 _SET: Final = re.compile(
-    r"(?:execution|task)\s*\.\s*setVariable\s*\(\s*(?:'([^\W\d]\w*)'|\"([^\W\d]\w*)\")\s*,(.*)\)",
+    r"(?:execution|task(?:\s*\.\s*execution)?)\s*\.\s*setVariable\s*\(\s*(?:'([^\W\d]\w*)'|\"([^\W\d]\w*)\")\s*,(.*)\)",
     re.DOTALL,
 )
 _PIECES: Final = re.compile(

@@ -22,7 +22,7 @@ from bpmn_xml.expressions.closures import Function
 from bpmn_xml.expressions.juel.grammar import GRAMMAR
 from bpmn_xml.expressions.juel.resolve import resolve
 from bpmn_xml.expressions.languages import UnsupportedLanguage
-from bpmn_xml.expressions.pratt import BLANKS, PrattParser, Token
+from bpmn_xml.expressions.pratt import BLANKS, PrattParser, Prefix, Token
 from bpmn_xml.wording import quoted
 
 TEXTS: Final = re.compile(r"""'(?:[^\\']|\\.)*'|"(?:[^\\"]|\\.)*\"""", re.DOTALL)
@@ -66,7 +66,7 @@ INHERITED: Final = frozenset({
 
 PARTS: Final = (
     tree.Literal, tree.Name, tree.Access, tree.Unary, tree.Binary, tree.Logic, tree.Conditional,
-    tree.Lookup,
+    tree.Lookup, tree.Items, tree.Entries,
 )  # fmt: skip
 ORDERING: Final = frozenset({"<", "<=", ">", ">="})
 COMPARING: Final = ORDERING | {"==", "!="}
@@ -81,9 +81,39 @@ def strict(text: str, position: int) -> Token:
     return Token(found[1], found[1], found.start(1)) if found else GRAMMAR.scan(text, position)
 
 
+def bracketed(parser: PrattParser, token: Token) -> tree.Term:
+    """Parse a list or a map of Groovy: `["a", n]`, `[name: "a"]`, `[:]`."""
+    keys, values = list[tree.Term](), list[tree.Term]()
+    if parser.accept(":"):
+        parser.expect("]")
+        return tree.Entries(token.at, (), ())
+    while not values or parser.accept(","):
+        if not values and parser.accept("]"):
+            return tree.Items(token.at, ())
+        keys += _key(parser)
+        values.append(parser.expression())
+    parser.expect("]")
+    if not keys:
+        return tree.Items(token.at, tuple(values))
+    if len(keys) < len(values):
+        parser.fail("each value of a map has a key", token.at)
+    return tree.Entries(token.at, tuple(keys), tuple(values))
+
+
+def _key(parser: PrattParser) -> list[tree.Term]:
+    """The key before a value of a map; nothing before one of a list."""
+    before, key = parser.mark(), parser.take()
+    if key.kind in ("name", "string") and parser.accept(":"):
+        if key.kind == "name":
+            return [tree.Literal(key.at, key.text)]
+        return [GRAMMAR.prefix["string"].parse(parser, key)]
+    parser.reset(before)
+    return []
+
+
 STRICT: Final = re.compile(rf"[{BLANKS}]*([!=]==)")
 GRAMMARS: Final = {
-    "groovy": GRAMMAR,
+    "groovy": replace(GRAMMAR, prefix={**GRAMMAR.prefix, "[": Prefix(bracketed)}),
     "javascript": replace(
         GRAMMAR,
         scan=strict,

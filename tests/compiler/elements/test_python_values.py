@@ -17,7 +17,7 @@ from tests.core.harness import Driver
 SCRIPTED = "camunda:script"
 ASKED: list[tuple[m.ForeignElement, str, str]] = [
     (into("x", "", word(SCRIPTED, text="[1].collect()", scriptFormat="groovy")), "t/x",
-     "its value of 'x' is in Groovy, of which this cannot be evaluated: line 1, column 1: "),
+     "its value of 'x' is in Groovy, of which this cannot be evaluated: line 1, column 4: "),
     (into("x", "", word(SCRIPTED, text="puts 1", scriptFormat="ruby")), "t/x",
      "its value of 'x' is in Ruby, which cannot be evaluated"),
     (into("x", "", word(SCRIPTED, text="1 +", scriptFormat="python")), "t/x",

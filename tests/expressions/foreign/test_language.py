@@ -65,6 +65,16 @@ def test_what_all_languages_agree_on_is_evaluated(
 
 ONE: list[tuple[str, str, object]] = [
     ("groovy", "return a < b;", True),
+    ("groovy", "[]", []),
+    ("groovy", "['x', a + 1, [none, yes]]", ["x", 2, [None, True]]),
+    ("groovy", "[:]", {}),
+    (
+        "groovy",
+        "[total: a, 'the state': [text], m: [k: [:]]]",
+        {"total": 1, "the state": ["open"], "m": {"k": {}}},
+    ),
+    ("groovy", "a > 1 ? [1] : [\n 2,\n 3]", [2, 3]),
+    ("groovy", "[] || [a: 1]", True),
     ("groovy", "no || none", False),
     ("groovy", "(yes && none) == false", True),
     ("groovy", "text && a", True),
@@ -173,6 +183,16 @@ PARTS = [
     ("groovy", "a &&\n 'a/b' + a / 2", "line 2, column 12: '/'"),
     ("javascript", "a > 1 && b == 010", "line 1, column 15: '010'"),
     ("groovy", "a + 1.5", "line 1, column 5: '1.5'"),
+    ("groovy", "[a, 1.5]", "line 1, column 5: '1.5'"),
+    ("groovy", "[a, text.size()]", "line 1, column 9: '.size'"),
+    ("groovy", "[a: 1, 2]", "line 1, column 1: each value of a map has a key"),
+    ("groovy", "[a: '$x']", "line 1, column 5: "),
+    ("groovy", "['$x': 1]", "line 1, column 2: "),
+    ("groovy", "['\\n': 1]", "line 1, column 2: "),
+    ("groovy", "[(a): 1]", "line 1, column 5: "),
+    ("groovy", "[a", "line 1, column 3: "),
+    ("groovy", "items[0]", "line 1, column 6: "),
+    ("javascript", "[1, 2]", "line 1, column 1: "),
     ("groovy", "return text + this", "line 1, column 15: 'this'"),
     ("javascript", "var x = 1", "line 1, column 5: expected"),
 ]
