@@ -228,7 +228,11 @@ class _Binder:
         asked = work.names if node.kind is Kind.LISTENER and work.names else names
         message = f"nothing is bound to {' or '.join(map(repr, asked))}"
         if work.decision is not None:
-            message = f"there is no decision {work.decision.name!r}, and no Python of that name"
+            name, computed = work.decision.name, work.decision.choose is not None
+            lacking = (
+                f"for {name!r} to name" if computed else f"{name!r}, and no Python of that name"
+            )
+            message = f"there is no decision {lacking}"
         raise self.unbound(node, names[0], message)
 
     def _meant_by(self, node: Node, work: Work) -> str:

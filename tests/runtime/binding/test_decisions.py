@@ -153,7 +153,7 @@ def test_an_expression_says_which_decision_it_is(process):
     assert run(models, {"n": 5, "which": "b"}).variables["r"] == [5, 10]
     assert "no decision 'c' (there are: a, b)" in run(models, {"which": "c"}).incidents[0].message
     assert "there is no decision" in run(models, {"which": 3}).incidents[0].message
-    with pytest.raises(errors.BindingError, match="there is no decision"):
+    with pytest.raises(errors.BindingError, match=r"there is no decision for '.*which.*' to name"):
         run(process)
 
 
