@@ -7,13 +7,17 @@ from typing import Final
 
 from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.program.scoping import CAMUNDA7, CAMUNDA8, STANDARD, ScopeRules
-from bpmn_xml.model.vendors import MODELER
+from bpmn_xml.model.vendors import platform_of
 
 RULES: Final[dict[str, ScopeRules]] = {r.dialect: r for r in (STANDARD, CAMUNDA7, CAMUNDA8)}
 ENGINES: Final = {CAMUNDA7.dialect: "Camunda 7", CAMUNDA8.dialect: "Camunda 8"}
 
-PLATFORMS: Final = {"Camunda Platform": CAMUNDA7.dialect, "Camunda Cloud": CAMUNDA8.dialect}
-"""What the Camunda Modeler calls the engine that a file is drawn for."""
+PLATFORMS: Final = {
+    "Camunda Platform": CAMUNDA7.dialect,
+    "Camunda Cloud": CAMUNDA8.dialect,
+    "Operaton": CAMUNDA7.dialect,
+}
+"""What modelers call the engine that a file is drawn for."""
 
 
 def rule(file: DiagramFile) -> None:
@@ -29,7 +33,6 @@ def dialect_of(file: DiagramFile) -> str:
     The modeler's word is not taken where only another vendor's words are met.
     """
     met = Counter(file.dialects)
-    platform = file.definitions.extension_attribute(MODELER, "executionPlatform") or ""
-    named = PLATFORMS.get(platform, "")
+    named = PLATFORMS.get(platform_of(file.definitions) or "", "")
     first = next((dialect for dialect, _ in met.most_common(1)), named)
     return named if named in met else first

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bpmn_xml.model.activities import CallActivity
+from bpmn_xml.model.foundation import Element
 
 BX: Final = "urn:bpmn-xml:1.0"
 """Our own extension."""
@@ -20,9 +21,16 @@ ZEEBE: Final = "http://camunda.org/schema/zeebe/1.0"
 """Of engines: Camunda 7 and its relatives, Camunda 8."""
 
 MODELER: Final = "http://camunda.org/schema/modeler/1.0"
+OPERATON_MODELER: Final = "http://operaton.org/schema/modeler/1.0"
 BIOCOLOR: Final = "http://bpmn.io/schema/bpmn/biocolor/1.0"
 COLOR: Final = "http://www.omg.org/spec/BPMN/non-normative/color/1.0"
 """Of what modelers note for themselves."""
+
+
+def platform_of(definitions: Element, word: str = "executionPlatform") -> str | None:
+    """What a modeler says of the engine that a file is drawn for; None where it says nothing."""
+    said = (definitions.extension_attribute(one, word) for one in (MODELER, OPERATON_MODELER))
+    return next((one for one in said if one is not None), None)
 
 
 def is_nearly_ours(namespace: str) -> bool:

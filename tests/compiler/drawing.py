@@ -19,6 +19,7 @@ NAMESPACES = {
     "flowable": "http://flowable.org/bpmn",
     "zeebe": "http://camunda.org/schema/zeebe/1.0",
     "modeler": "http://camunda.org/schema/modeler/1.0",
+    "operatonmodeler": "http://operaton.org/schema/modeler/1.0",
     "other": "urn:other",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse
@@ -49,6 +50,7 @@ RULES = [
     ((drawn(SEVEN, platform="Other"),), CAMUNDA7),
     ((drawn(OURS, platform="Camunda Cloud"),), CAMUNDA8),
     ((drawn(platform="Camunda Platform"),), CAMUNDA7),
+    ((drawn(platform="Operaton"),), CAMUNDA7),
     ((drawn(platform="Other"),), STANDARD),
 ]
 
@@ -60,6 +62,15 @@ def test_the_rules_are_those_of_the_engine(
     program, findings = analyse(files, Options())
     assert program is not None
     assert {container.rules.dialect for container in program.containers} == {rules.dialect}
+    assert findings == []
+
+
+def test_the_modeler_of_operaton_says_it_by_a_namespace_of_its_own() -> None:
+    words = said(operatonmodeler_executionPlatform="Operaton")
+    file = replace(drawn(), **words)
+    program, findings = analyse([file], Options())
+    assert program is not None
+    assert program.containers[0].rules is CAMUNDA7
     assert findings == []
 
 

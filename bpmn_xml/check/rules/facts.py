@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final, TypeVar, cast
 
 from bpmn_xml import model as m
-from bpmn_xml.model.vendors import MODELER
+from bpmn_xml.model.vendors import platform_of
 from bpmn_xml.model.walk import children
 
 E = TypeVar("E", bound=m.Element)
@@ -158,7 +158,7 @@ class Facts:
         """Tell whether the file says which engine runs it, as files of Camunda Modeler do."""
         from bpmn_xml.compiler.engine_rules import PLATFORMS
 
-        return self.definitions.extension_attribute(MODELER, "executionPlatform") in PLATFORMS
+        return platform_of(self.definitions) in PLATFORMS
 
     @cached_property
     def speaks_to_engine(self) -> bool:

@@ -19,7 +19,7 @@ from bpmn_xml.compiler.dialects.table import Verdict
 from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding
-from bpmn_xml.model.vendors import BX, MODELER, is_nearly_ours
+from bpmn_xml.model.vendors import BX, is_nearly_ours, platform_of
 from bpmn_xml.model.walk import owned, walk
 from bpmn_xml.wording import listed, suggest
 
@@ -155,7 +155,7 @@ def drawn_for(definitions: m.Definitions) -> str:
 
     It is "" for none, and for one that has words of two engines side by side.
     """
-    platform = definitions.extension_attribute(MODELER, "executionPlatform") or ""
+    platform = platform_of(definitions) or ""
     if platform in PLATFORMS:
         return PLATFORMS[platform]
     words = (said.dialect.name for one, _ in walk(definitions) for said in words_on(one))

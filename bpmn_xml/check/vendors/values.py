@@ -21,7 +21,7 @@ from bpmn_xml.compiler.engine_rules import ENGINES, PLATFORMS
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.errors import Finding
 from bpmn_xml.expressions.feel.scanner import KEYWORDS
-from bpmn_xml.model.vendors import MODELER
+from bpmn_xml.model.vendors import platform_of
 from bpmn_xml.model.walk import owned
 from bpmn_xml.wording import listed, quoted, suggest
 
@@ -197,7 +197,7 @@ CODES: Final = {
 COMPONENTS: Final = KINDS.keys() | HOLDERS.keys() | SHOWN
 """The types of a form's components."""
 
-RELEASES: Final = {SEVEN: ("7",), EIGHT: ("8", "1")}
+RELEASES: Final = {"Camunda Platform": ("7",), "Camunda Cloud": ("8", "1")}
 """The first numbers of an engine's versions."""
 
 
@@ -234,13 +234,13 @@ def _form(word: m.ForeignElement, owner: m.Element) -> Iterator[Finding]:
 
 def _platform(definitions: m.Definitions) -> Iterator[Finding]:
     """The engine that a modeler names, and its version."""
-    named = definitions.extension_attribute(MODELER, "executionPlatform")
-    version = definitions.extension_attribute(MODELER, "executionPlatformVersion") or ""
+    named = platform_of(definitions)
+    version = platform_of(definitions, "executionPlatformVersion") or ""
     if named is not None and named not in PLATFORMS:
         what = f"its executionPlatform is {quoted(named)}, which is none that is known"
         mend = suggest(named, PLATFORMS, f"write {listed([*PLATFORMS], 'or')}")
         yield doubt(NO_CHOICE, definitions, definitions.place, what, mend)
-    elif named and version and version.partition(".")[0] not in RELEASES[PLATFORMS[named]]:
+    elif named in RELEASES and version and version.partition(".")[0] not in RELEASES[named]:
         what = f"its executionPlatformVersion is {quoted(version)}, which {named} never had"
         yield doubt(NO_CHOICE, definitions, definitions.place, what, "correct one of them")
 

@@ -14,7 +14,7 @@ SHAPES: Final = (m.BPMNShape, m.BPMNEdge, m.BPMNLabel)
 MODELER: Final = Dialect(
     name="",
     prefix="modeler",
-    namespaces=frozenset({vendors.MODELER}),
+    namespaces=frozenset({vendors.MODELER, vendors.OPERATON_MODELER}),
     words=table(
         part("@executionPlatform", FILES, "by the rules of which engine it is run"),
         kept("@executionPlatformVersion", FILES, "for the record"),
