@@ -1,4 +1,4 @@
-"""What never reaches its end, as it always breaks off; and catches of what never comes.
+"""What always breaks off, so that it never ends; catches of what never comes; loops that stop.
 
 A sub-process breaks off by an error, a cancel, or an escalation that ends it; so does the process
 that a call activity calls, if it is among the drafts.
@@ -11,6 +11,7 @@ from typing import Final
 
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
 from bpmn_xml.compiler.program import EventSpec, Kind, Trigger
+from bpmn_xml.reach import reachable
 
 BODIES: Final = (Kind.SUB_PROCESS, Kind.TRANSACTION)
 
@@ -69,6 +70,38 @@ def untriggered(drafts: Drafts) -> set[str]:
         and event.events
         and all(not _may_come(drafts, bodies[event.host], one) for one in event.events)
     }
+
+
+def interruptible(drafts: Drafts) -> set[str]:
+    """The containers that an event may end from outside, so that they need no way to an end.
+
+    It happens at a border around them (13.5.3), or begins an event sub-process, which ends what is
+    around it, but not itself (13.5.4).
+    """
+    holders: dict[str, list[tuple[str, NodeDraft]]] = {}
+    known = {node.id: node for node in drafts.nodes}
+    calls = [(node.called, node) for node in drafts.nodes if node.called]
+    bodies = [(one.id, known[one.node]) for one in drafts.containers if one.node in known]
+    for name, holder in (*bodies, *calls):
+        holders.setdefault(holder.container, []).append((name, holder))
+    within = [one for some in holders.values() for one in some]
+    hosts = {node.host for node in drafts.nodes if node.host and _cuts_off(node)}
+    first = {name for name, holder in within if holder.id in hosts}
+    handled = {holder.container for _, holder in within if _handles(holder)}
+    first |= {name for name, one in within if one.container in handled and not _handles(one)}
+    inside = reachable(first, lambda name: [inner for inner, _ in holders.get(name, ())])
+    return handled | inside
+
+
+def _cuts_off(border: NodeDraft) -> bool:
+    """Whether a boundary event ends its activity: one that compensates it waits for its end."""
+    triggers = {event.trigger for event in border.events}
+    return border.interrupting and Trigger.COMPENSATION not in triggers
+
+
+def _handles(node: NodeDraft) -> bool:
+    """Whether a node is an event sub-process that ends what is around it."""
+    return node.kind is Kind.EVENT_SUB_PROCESS and node.interrupting
 
 
 def _may_come(drafts: Drafts, container: str, caught: EventSpec) -> bool:

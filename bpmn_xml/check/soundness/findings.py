@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
 from bpmn_xml.check.soundness.analysis import problems
+from bpmn_xml.check.soundness.breaking import interruptible
 from bpmn_xml.check.soundness.collaboration import misunderstandings
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble
 from bpmn_xml.compiler import codes
@@ -57,6 +58,9 @@ WORDS: Final[Mapping[Trouble, FlawWords]] = {
     ),
 }
 """Each kind of problem. A path is told behind what they say."""
+
+ENDLESS: Final = (Trouble.LIVELOCK, Trouble.NO_END)
+"""What is no trouble where an event may end it."""
 
 UNSENT: Final[Mapping[Trouble, FlawWords]] = {
     Trouble.DEADLOCK: FlawWords(
@@ -113,13 +117,18 @@ def flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
 def _all_flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
     """Process by process, then what goes wrong between them."""
     drawn: dict[str, Drafts] = {}
+    apart: dict[str, list[Flaw]] = {}
     for process in processes(definitions):
         options = Options(process=process.id, stub=True, allow_scripts=True)
         drawn[process.id], found = draft([definitions], options)
         unreached = [one.id for one in found if one.code == codes.NEVER_REACHED]
-        apart = [Flaw(Trouble.DEAD, name, container=process.id) for name in unreached]
+        apart[process.id] = [Flaw(Trouble.DEAD, name, container=process.id) for name in unreached]
+    stopped = {name for drafts in drawn.values() for name in interruptible(drafts)}
+    for process in processes(definitions):
         inside = problems(drawn[process.id], runs=bool(process.is_executable))
-        yield from ((flaw, drawn[process.id]) for flaw in (*inside, *apart))
+        for flaw in (*inside, *apart[process.id]):
+            if flaw.trouble not in ENDLESS or flaw.container not in stopped:
+                yield flaw, drawn[process.id]
     runs = {process.id for process in processes(definitions) if process.is_executable}
     for collaboration in root_elements(definitions, m.Collaboration):
         between = misunderstandings(collaboration, drawn, runs=runs)

@@ -274,6 +274,44 @@ def test_a_token_that_leaves_by_a_boundary_event_is_to_come_to_the_join_too() ->
 FLAWS = {code: group for code, group in examples().items() if code.startswith("BX")}
 
 
+TURNS = "start s; task a; catch c timer=PT1H; s -> a -> c -> a"
+AROUND = "start p; {host}; end q; p -> z -> q; {border}"
+SUB = f"sub z; {TURNS.replace('; ', ';   ').replace('start', '  start')}"
+CALL = "call z calledElement=Q"
+STOPPED = {
+    "by nothing": (TURNS, ["P"]),
+    "by an event sub-process": (f"{TURNS}; esp v;   start vs message=M;   end ve;   vs -> ve", []),
+    "by one beside it": (f"{TURNS}; esp v;   start vs message=M soft;   end ve;   vs -> ve", ["P"]),
+    "in the one that stops": (
+        f"start p; end q; p -> q; esp v;   {TURNS.replace('; ', ';   ')}".replace(
+            "start s", "start s message=M"
+        ),
+        ["v"],
+    ),
+    "at its border": (AROUND.format(host=SUB, border="boundary b on=z message=M"), []),
+    "beside its border": (AROUND.format(host=SUB, border="boundary b on=z message=M soft"), ["z"]),
+    "by undoing it": (
+        AROUND.format(host=SUB, border="boundary b on=z comp; task u forcomp; b ~> u"),
+        ["z"],
+    ),
+    "around it": (
+        AROUND.format(host=SUB, border="esp v;   start vs error=E;   end ve;   vs -> ve"),
+        [],
+    ),
+    "at the border of its call": (
+        AROUND.format(host=CALL, border=f"boundary b on=z message=M; process Q; {TURNS}"),
+        [],
+    ),
+    "by nothing around its call": (AROUND.format(host=CALL, border=f"process Q; {TURNS}"), ["Q"]),
+}
+
+
+@pytest.mark.parametrize(("text", "where"), STOPPED.values(), ids=STOPPED)
+def test_an_event_may_stop_what_turns_for_ever(text: str, where: list[str]) -> None:
+    found = soundness(read(drawn(text.replace(";", "\n").replace("\n ", "\n"))))
+    assert [finding.id for finding in found if finding.code == "BX605"] == where
+
+
 @pytest.mark.parametrize(
     ("code", "example"), [(code, one) for code, group in FLAWS.items() for one in group]
 )
