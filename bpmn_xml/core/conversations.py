@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bpmn_xml.compiler.program import BETWEEN, OPEN, EventSpec, KeyPart, Node, Program
-from bpmn_xml.compiler.program.correlation import key_text, keyed
-from bpmn_xml.compiler.program.scoping import STANDARD
+from bpmn_xml.compiler.program.correlation import NOTHING, key_text, keyed
+from bpmn_xml.compiler.program.scoping import STANDARD, Computed
 from bpmn_xml.core import records as r
+from bpmn_xml.core.lacking import lacking
 from bpmn_xml.core.state import Scope, State
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
@@ -45,10 +46,10 @@ def said_by(event: EventSpec, key: str) -> dict[str, str]:
 def shown_key(key: str) -> str:
     """A key for people, who do not see what stands between its values.
 
-    >>> shown_key(f"7{BETWEEN}{OPEN}"), shown_key(OPEN)
-    ('7, any', 'any')
+    >>> shown_key(f"7{BETWEEN}{OPEN}"), shown_key(OPEN), shown_key(NOTHING)
+    ('7, any', 'any', 'none yet')
     """
-    return key.replace(BETWEEN, ", ").replace(OPEN, ANY)
+    return key.replace(BETWEEN, ", ").replace(OPEN, ANY).replace(NOTHING, "none yet")
 
 
 def fits(awaited: str, key: str) -> bool:
@@ -99,15 +100,24 @@ def expected(view: View, event: EventSpec) -> str:
 
 def _expected(view: View, part: KeyPart) -> str | None:
     if part.subscribed and part.expected is not None:
-        value = part.expected.evaluate(view.names())
-        if value is None:
-            raise no_key(part.expected.text)
-        return key_text(value)
+        return _subscribed(part.expected, view.names())
     known, inner = _found(view.state, view.scope, part.property)
     if known is None:
         return _said(part, view.names())
     own = _said(part, layered(*inner)) if inner else None
     return known if own is None else own
+
+
+def _subscribed(bound: Computed, names: Values) -> str:
+    """What a process has subscribed to; null says nothing yet, where it is not for want of a name.
+
+    Raises:
+        ExpressionError: it has no value.
+    """
+    value = bound.evaluate(names)
+    if value is None and lacking([bound], names):
+        raise no_key(bound.text)
+    return NOTHING if value is None else key_text(value)
 
 
 def no_key(text: str) -> ExpressionError:
@@ -176,4 +186,4 @@ def _is_correlated(node: Node) -> bool:
 
 def takes_part(view: View, node: Node) -> bool:
     """Whether something of the key is known here of each message that a node takes."""
-    return all(expected(view, event).strip(OPEN + BETWEEN) for event in node.events)
+    return all(expected(view, event).strip(OPEN + BETWEEN + NOTHING) for event in node.events)

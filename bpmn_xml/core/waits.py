@@ -148,7 +148,7 @@ def check(node: Node, view: View, n: int) -> Records:
 def _keyed_anew(view: View, node: Node, n: int, event: int) -> Records:
     """A key to which the process has subscribed is updated whenever the data change (8.4.2).
 
-    Where these say nothing any more it stays as it was.
+    Where it has no value any more it stays as it was.
     """
     wait, definition = _waits(node, view, n)[event], node.events[event]
     if not follows(definition):

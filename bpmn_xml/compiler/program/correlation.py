@@ -20,6 +20,9 @@ BETWEEN: Final = "\x1f"
 OPEN: Final = "\x1a"
 """What stands in a key for a value that is not known: any will do (8.4.2)."""
 
+NOTHING: Final = "\x18"
+"""What stands in a key for a value that data are to say and do not say yet: none will do."""
+
 Keys = tuple[tuple[int, ...], ...]
 """The correlation keys of a message: which of its correlation properties each is made of."""
 
