@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from bpmn_xml import model as m
 from bpmn_xml.compiler.file import DiagramFile
-from bpmn_xml.compiler.program import NONE, Node, Program
+from bpmn_xml.compiler.program import Node, Program, levels
 from bpmn_xml.compiler.wiring import process_of
 
 T = TypeVar("T")
@@ -32,10 +32,7 @@ def data_around(file: DiagramFile, element: m.Element, language: str) -> Collect
 
 def data_of_process(program: Program, node: Node) -> Collection[str]:
     """The names of the data that the process around a node has declared."""
-    container = program.containers[node.container]
-    while container.node != NONE:
-        container = program.containers[program.nodes[container.node].container]
-    return container.local
+    return levels.process_of(program, node).local
 
 
 def reading_unset(read: Reads[T], wanted: Collection[str], declared: Collection[str]) -> Reads[T]:

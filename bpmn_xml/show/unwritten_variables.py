@@ -10,7 +10,8 @@ from itertools import islice
 from typing import Any, Final, Protocol
 
 from bpmn_xml.check.variables.reads_and_writes import expects, own_names, reading
-from bpmn_xml.compiler.program import NONE, Flow, Node, Program
+from bpmn_xml.compiler.program import Flow, Node, Program
+from bpmn_xml.compiler.program.levels import levels, process_of
 from bpmn_xml.wording import quoted
 
 FEEL: Final = "feel"
@@ -47,29 +48,17 @@ def notes(
     processes = {run.process for run in ended}
     told: dict[str, str] = {}
     for node in reached:
-        if _process_of(program, node) in processes:
+        if process_of(program, node).id in processes:
             for name, line in _asked(program, node):
                 told.setdefault(name, line)
     return dict(islice(((name, told[name]) for name in told if name not in known), MOST))
 
 
-def _process_of(program: Program, node: Node) -> str:
-    """The process that a node is in, however deep."""
-    outermost = [node, *_around(program, node)][-1]
-    return program.containers[outermost.container].id
-
-
-def _around(program: Program, node: Node) -> Iterator[Node]:
-    """The sub-processes that a node is in, inner ones first."""
-    while (inside := program.containers[node.container].node) != NONE:
-        node = program.nodes[inside]
-        yield node
-
-
 def _asked(program: Program, node: Node) -> Iterator[tuple[str, str]]:
     """The names that a node and the flows out of it ask for, with what is told of each."""
     owners: list[Node | Flow] = [node, *(program.flows[index] for index in node.outgoing)]
-    local = {name for one in _around(program, node) for name in own_names(one)}
+    _, *around = levels(program, node)
+    local = {name for one in around for name in own_names(one)}
     for owner in owners:
         for text, names in reading(owner):
             told = text.language == FEEL and not expects(text.text, FEEL)

@@ -27,6 +27,7 @@ from bpmn_xml.check.variables.reads_and_writes import (
 )
 from bpmn_xml.compiler.dialects.settings import is_expression
 from bpmn_xml.compiler.program import NONE, Container, Flow, Kind, Node, Program
+from bpmn_xml.compiler.program.levels import process_of
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
@@ -91,10 +92,7 @@ class Past:
 
     def calls(self, node: Node) -> list[Node]:
         """Return what calls the process that a node is in, and passes no more than it says."""
-        container = self.program.containers[node.container]
-        while container.node != NONE:
-            container = self.program.containers[self.program.nodes[container.node].container]
-        return self.callers[container.index]
+        return self.callers[process_of(self.program, node).index]
 
 
 def dataflow(

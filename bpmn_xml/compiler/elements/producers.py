@@ -16,7 +16,8 @@ import msgspec
 from bpmn_xml.codes import finding
 from bpmn_xml.compiler import codes
 from bpmn_xml.compiler.fingerprint import program_hash
-from bpmn_xml.compiler.program import NONE, Join, Kind, Node, Program, Work
+from bpmn_xml.compiler.program import Join, Kind, Node, Program, Work
+from bpmn_xml.compiler.program.levels import levels
 from bpmn_xml.errors import CheckError, Finding
 from bpmn_xml.reach import reachable
 from bpmn_xml.wording import listed
@@ -100,10 +101,8 @@ def producers_inside(program: Program, container: int) -> list[str]:
     """What people call the producers in the sub-processes of a container, however deep."""
     found = []
     for node in filter(is_producer, program.nodes):
-        at = program.containers[node.container]
-        while at.node != NONE and at.index != container:
-            at = program.containers[program.nodes[at.node].container]
-        if at.index == container != node.container:
+        _, *around = levels(program, node)
+        if any(one.container == container for one in around):
             found.append(node.name or node.id)
     return found
 

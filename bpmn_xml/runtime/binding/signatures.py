@@ -9,6 +9,7 @@ from typing import Final
 
 from bpmn_xml import expressions
 from bpmn_xml.compiler.program import NONE, Condition, Node, Program, Repetition
+from bpmn_xml.compiler.program.levels import levels
 from bpmn_xml.compiler.program.scoping import Computed
 from bpmn_xml.errors import BpmnXmlError
 
@@ -38,14 +39,6 @@ def read_next(program: Program, node: Node) -> list[str]:
     flows += [program.flows[index] for gateway in gateways for index in gateway.outgoing]
     found = _names_of([flow.condition for flow in flows if flow.condition])
     return sorted(filter(is_name, found))
-
-
-def levels(program: Program, node: Node) -> Iterator[Node]:
-    """A node and the activities that it is in, in its process; the innermost first."""
-    yield node
-    while (index := program.containers[node.container].node) != NONE:
-        node = program.nodes[index]
-        yield node
 
 
 def _collecting(program: Program, node: Node) -> Iterator[Repetition]:

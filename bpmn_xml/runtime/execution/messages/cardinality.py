@@ -10,7 +10,8 @@ import threading
 from collections.abc import Hashable
 from typing import Final
 
-from bpmn_xml.compiler.program import NONE, Kind, Node, Program, Trigger
+from bpmn_xml.compiler.program import Kind, Program, Trigger
+from bpmn_xml.compiler.program.levels import process_of
 
 Begun = tuple[int, str]
 """What a message begins: the container of a process, and the key of the message."""
@@ -25,16 +26,8 @@ def receivers(program: Program) -> tuple[frozenset[int], ...]:
         return ()
     for node in program.nodes:
         if node.kind not in THROWING and any(e.trigger is Trigger.MESSAGE for e in node.events):
-            inside[_process_of(program, node)].add(node.index)
+            inside[process_of(program, node).index].add(node.index)
     return tuple([frozenset(nodes) for nodes in inside.values() if nodes])
-
-
-def _process_of(program: Program, node: Node) -> int:
-    """The container of the process in which a node is."""
-    container = program.containers[node.container]
-    while container.node != NONE:
-        container = program.containers[program.nodes[container.node].container]
-    return container.index
 
 
 def may_receive(program: Program, nodes: frozenset[int], name: str) -> bool:
