@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from bpmn_xml.cli.arguments import repeatable
+from bpmn_xml.cli.arguments import pair, repeatable
 from bpmn_xml.cli.complaints import say
 from bpmn_xml.cli.words import fitted
 from bpmn_xml.codes import finding
@@ -28,9 +28,7 @@ LARGEST: Final = 32 * 1024 * 1024
 
 def variable(text: str) -> tuple[str, Any]:
     """Read `name=value`; the value is JSON, and where it is none, the text itself."""
-    name, equals, value = text.partition("=")
-    if not name or not equals:
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+    name, value = pair(text)
     try:
         return name, _loads(value)
     except RecursionError as error:
