@@ -112,6 +112,14 @@ class Drafts(msgspec.Struct, kw_only=True):
     correlations: dict[str, Correlation] = msgspec.field(default_factory=dict)
     renamed: dict[str, Origin] = msgspec.field(default_factory=dict)
 
+    def nodes_in(self, container: str) -> dict[str, NodeDraft]:
+        """The nodes of a container, by their ids."""
+        return {node.id: node for node in self.nodes if node.container == container}
+
+    def flows_in(self, container: str) -> dict[str, FlowDraft]:
+        """The flows of a container, by their ids."""
+        return {flow.id: flow for flow in self.flows if flow.container == container}
+
 
 IDS: Final[Mapping[type[msgspec.Struct], Sequence[str]]] = {
     Drafts: ("containers", "nodes", "flows"),

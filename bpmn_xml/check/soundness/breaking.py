@@ -106,7 +106,7 @@ def _handles(node: NodeDraft) -> bool:
 
 def _may_come(drafts: Drafts, container: str, caught: EventSpec) -> bool:
     """Whether what a boundary event waits for may be thrown in a container, as far as is known."""
-    inside = [node for node in drafts.nodes if node.container == container]
+    inside = drafts.nodes_in(container).values()
     if caught.trigger is Trigger.CANCEL:
         return any(caught.trigger in _thrown(node) for node in inside)
     if caught.trigger is not Trigger.ESCALATION:
@@ -129,11 +129,11 @@ def _escalations(drafts: Drafts) -> dict[str, dict[str, bool]]:
 
 def _breaks(drafts: Drafts, container: ContainerDraft, escalations: Mapping[str, bool]) -> bool:
     """Whether something ends a container in this way, and no run gets around it."""
-    inside = {node.id: node for node in drafts.nodes if node.container == container.id}
+    inside = drafts.nodes_in(container.id)
     stopping = {name for name, node in inside.items() if _stops(node, escalations)}
     if not stopping or any(_ends_all(node) for node in inside.values()):
         return False
-    flows = [flow for flow in drafts.flows if flow.container == container.id]
+    flows = [*drafts.flows_in(container.id).values()]
     return _around(inside, flows, stopping).isdisjoint(container.starts)
 
 

@@ -28,8 +28,7 @@ class Passage(NamedTuple):
 
 def met(drafts: Drafts, flaw: Flaw) -> Flaw:
     """Return a flaw at the place where its tokens met, or as it was if that is not known."""
-    nodes = {node.id: node for node in drafts.nodes if node.container == flaw.container}
-    ways = {flow.id: flow for flow in drafts.flows if flow.container == flaw.container}
+    nodes, ways = drafts.nodes_in(flaw.container), drafts.flows_in(flaw.container)
     entered: dict[str, set[str]] = defaultdict(set)
     for flow in ways.values():
         entered[flow.target].add(flow.id)
@@ -55,7 +54,7 @@ def _visits(drafts: Drafts, flaw: Flaw, nodes: dict[str, NodeDraft]) -> Iterator
     A flow that is told again from one visit is the same step: a split that is part of another one
     is told for each of its ways.
     """
-    flows = {flow.id: flow for flow in drafts.flows if flow.container == flaw.container}
+    flows = drafts.flows_in(flaw.container)
     made: list[Passage] = []
     last, taken = dict[str, set[int]](), dict[tuple[str, frozenset[int]], int]()
 

@@ -66,7 +66,7 @@ class _Asking:
 
     def __init__(self, drafts: Drafts, container: ContainerDraft, *, runs: bool) -> None:
         self.drafts, self.runs = drafts, runs
-        self.inside = {node.id: node for node in drafts.nodes if node.container == container.id}
+        self.inside = drafts.nodes_in(container.id)
         self.leaving: dict[str, list[FlowDraft]] = {name: [] for name in self.inside}
         for flow in drafts.flows:
             if flow.source in self.inside and flow.target in self.inside:

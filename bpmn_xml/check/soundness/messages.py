@@ -65,9 +65,9 @@ def post(collaboration: m.Collaboration, pools: Mapping[str, Drafts]) -> Post:
     home: dict[str, str] = {}
     nodes: dict[str, NodeDraft] = {}
     for process, drafts in pools.items():
-        for node in drafts.nodes:
-            if node.container == process:
-                home[node.id], nodes[node.id] = process, node
+        own = drafts.nodes_in(process)
+        home |= dict.fromkeys(own, process)
+        nodes |= own
     outside = set[str]()
     sends, awaits = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for flow in collaboration.message_flows:

@@ -150,10 +150,10 @@ def skeleton(
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph[DEAD] = []
     graph.add_nodes_from([(END, {"role": Role.END}), (CUT, {"role": Role.CUT})])
-    inside = {node.id: node for node in drafts.nodes if node.container == container.id}
+    inside = drafts.nodes_in(container.id)
     if not (container.node or container.starts or container.triggered):
         graph.graph[DEAD] += list(inside)[:1]
-    flows = [flow for flow in drafts.flows if flow.container == container.id]
+    flows = [*drafts.flows_in(container.id).values()]
     _see_whole(inside, flows, (*container.starts, *container.triggered))
     leaving: dict[str, list[FlowDraft]] = {name: [] for name in inside}
     for flow in flows:

@@ -35,8 +35,8 @@ def unfolded(drafts: Drafts, process: str) -> Drafts:
 def _is_plain(drafts: Drafts, body: ContainerDraft, process: str) -> bool:
     """Whether a container is a sub-process in a process in which there is one token at a time."""
     around = [one for one in drafts.nodes if one.id == body.node and one.container == process]
-    inside = [one for one in drafts.nodes if one.container == body.id]
-    sources = [flow.source for flow in drafts.flows if flow.container == body.id]
+    inside = drafts.nodes_in(body.id).values()
+    sources = [flow.source for flow in drafts.flows_in(body.id).values()]
     choosing = {node.id for node in inside if node.kind.is_gateway}
     whole = [one for one in around if one.kind is Kind.SUB_PROCESS and _is_once(one)]
     return (
@@ -57,7 +57,7 @@ def _is_once(node: NodeDraft) -> bool:
 def _without(drafts: Drafts, body: ContainerDraft, process: str) -> Drafts:
     """Drafts in which what is in a sub-process stands before it, and it is a task."""
     leaving = {flow.source for flow in drafts.flows}
-    last = [n.id for n in drafts.nodes if n.container == body.id and n.id not in leaving]
+    last = [name for name in drafts.nodes_in(body.id) if name not in leaving]
     ends = [
         FlowDraft(id=f"{name}/over", source=name, target=body.node, container=process)
         for name in last

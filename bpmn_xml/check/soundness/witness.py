@@ -161,12 +161,9 @@ class Pilot:
 def _playable(drafts: Drafts, container: str, steering: Rudder) -> Program:
     """The program of one container, in which the pilot decides."""
     (own,) = [draft for draft in drafts.containers if draft.id == container]
-    inside = [
-        node
-        for node in drafts.nodes
-        if node.container == container and node.kind is not Kind.EVENT_SUB_PROCESS
-    ]
-    flows = [flow for flow in drafts.flows if flow.container == container]
+    known = drafts.nodes_in(container).values()
+    inside = [node for node in known if node.kind is not Kind.EVENT_SUB_PROCESS]
+    flows = [*drafts.flows_in(container).values()]
     kinds = {node.id: node.kind for node in inside}
     ways: dict[str, list[str]] = {}
     for flow in flows:
