@@ -19,7 +19,7 @@ from bpmn_xml.compiler.program import Announcement, EventSpec, Repetition
 
 TEXTS = {
     ContainerDraft: {"name", "local"},
-    NodeDraft: {"name", "called", "starter", "lane", "about"},
+    NodeDraft: {"name", "called", "starter", "lane", "about", "outputs"},
     FrameDraft: {"local"},
     EventSpec: {
         "code",
