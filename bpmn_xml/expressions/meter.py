@@ -168,15 +168,21 @@ def search_text(letters: int, match: str) -> None:
         spend(letters // SEARCHED_A_STEP)
 
 
+def too_long() -> LimitError:
+    """A text of too many letters."""
+    return LimitError(f"the expression makes a text of more than {MAX_STRING} characters")
+
+
 def limit_text(letters: int) -> None:
     """Refuse a text of too many letters."""
     if letters > MAX_STRING:
-        raise LimitError(f"the expression makes a text of more than {MAX_STRING} characters")
+        raise too_long()
 
 
 def afford_text(letters: int) -> None:
     """Pay for a text of so many letters before it is made."""
-    limit_text(letters)
+    if letters > MAX_STRING:
+        raise too_long()
     afford(letters // LETTERS_A_STEP, letters * LETTER_ROOM)
 
 

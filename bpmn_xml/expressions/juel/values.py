@@ -57,7 +57,7 @@ def bounded(value: str) -> str:
 
 def made(value: str) -> str:
     """Return a text that was made, for the price of it."""
-    afford_text(len(bounded(value)))
+    afford_text(len(value))
     return value
 
 
@@ -135,7 +135,8 @@ def text(value: object) -> str:
     if value is None:
         return ""
     if type(value) is str:
-        return bounded(value)
+        limit_text(len(value))
+        return value
     found: list[str] = []
     size = 0
     for piece in pieces(value):
