@@ -168,6 +168,16 @@ def comparing(sign: str, act: Callable[[Any, Any], bool]) -> Callable[[Any, Any]
     return compare
 
 
+_sum: Final = calculating("+", operator.add)
+
+
+def added(left: Any, right: Any) -> object:
+    """Add numbers; XPath would make numbers of texts, not join them."""
+    if isinstance(left, str) or isinstance(right, str):
+        raise ExpressionError("'+' adds numbers alone")
+    return _sum(left, right)
+
+
 LANGUAGE: Final = Language(
     name="xpath",
     parse=parse,
@@ -179,7 +189,7 @@ LANGUAGE: Final = Language(
         "<=": comparing("<=", operator.le),
         ">": comparing(">", operator.gt),
         ">=": comparing(">=", operator.ge),
-        "+": calculating("+", operator.add),
+        "+": added,
         "-": calculating("-", operator.sub),
         "*": calculating("*", operator.mul),
         "/": calculating("div", operator.truediv),

@@ -93,6 +93,8 @@ def test_what_needs_one_is_refused(text: str, part: str) -> None:
         ("text < text", "'<' orders numbers alone"),
         ("yes + 1", "does not mean the same everywhere for a boolean"),
         ("n div 0", "division by zero"),
+        ("text + 'x'", r"'\+' adds numbers alone"),
+        ("n + text", r"'\+' adds numbers alone"),
         ("missing = 1", "missing"),
         ("text/total", "reads an entry of a mapping"),
     ],
