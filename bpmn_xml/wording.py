@@ -31,6 +31,9 @@ _SHORT: Final = 60
 _CANDIDATES: Final = 1_000
 """How many names are looked at for the one that may be meant."""
 
+MOST_HINTS: Final = 100
+"""Of so many faults of a file each may say which name is meant: to look for one takes time."""
+
 ALIKE: Final = 0.7
 """How like a name another must be to be meant by it (1 is the same)."""
 

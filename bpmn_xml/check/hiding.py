@@ -95,6 +95,7 @@ UNCONNECTED: Final = {LISTED, *ENDING, *set[str]().union(*ENDING.values())}
 """What is told of the nodes at the ends of a flow that is not connected."""
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
+_MARKED: Final = re.compile(r"""'[^' ]*'|"[^" ]*\"""")
 
 
 def told_once(findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -149,14 +150,14 @@ def _unsaid(findings: Iterable[Finding], table: Table) -> list[Finding]:
 
 def _with_what_is_meant(findings: list[Finding]) -> list[Finding]:
     """Leave out what leads nowhere where an error says more, which then tells what is meant."""
-    lost = defaultdict[tuple[str, int], list[Finding]](list)
+    lost = defaultdict[tuple[str, int, str], list[Finding]](list)
     for one in findings:
         if one.code == reading.DANGLING:
-            lost[one.place.file, one.place.line].append(one)
+            lost[(*_line(one), _reference(one))].append(one)
     found, better = [], set[int]()
     for one in findings:
-        here = lost[one.place.file, one.place.line] if one.severity is Severity.ERROR else []
-        same = [other for other in here if _reference(other) in one.message]
+        names = set(_MARKED.findall(one.message)) if one.severity is Severity.ERROR else ()
+        same = [other for name in names for other in lost.get((*_line(one), name), ())]
         better.update(map(id, same))
         meant = next((other.remedy for other in same if other.remedy.startswith(MEANT)), "")
         found.append(msgspec.structs.replace(one, remedy=meant) if meant else one)

@@ -15,13 +15,15 @@ from bpmn_xml.compiler.file import DiagramFile, Level
 from bpmn_xml.compiler.words import with_article
 from bpmn_xml.model.about import element_word
 from bpmn_xml.model.links import LinkEvent
-from bpmn_xml.wording import listed, suggest
+from bpmn_xml.wording import MOST_HINTS, listed, suggest
 
 SLIP: Final = 0.8
 """How alike ids are of which one may be meant: those that editors make up begin alike."""
 
 MOST: Final = 100
 """So many nodes are looked at for the one that may be meant by the end of a flow."""
+
+ALONE: Final = "connect it, or remove it"
 
 Flows = Sequence[m.SequenceFlow]
 
@@ -125,7 +127,7 @@ def _joins_two(
         file.report(codes.LOOSE_FLOW, flow, what, _named_ends(flow, unnamed))
     for end, ref in missing.items():
         if ref:
-            code, where, remedy = _elsewhere(file, level, ref)
+            code, where, remedy = _elsewhere(file, level, ref, nodes)
             file.report(code, flow, f"its {end} {ref!r} {where}", remedy)
     return not missing
 
@@ -138,16 +140,19 @@ def _named_ends(flow: m.SequenceFlow, ends: Sequence[str]) -> str:
     return f"did you mean {wanted} by {listed(stray)}?" if stray else f"give it a {wanted}"
 
 
-def _elsewhere(file: DiagramFile, level: Level, ref: str) -> tuple[str, str, str]:
+def _elsewhere(
+    file: DiagramFile, level: Level, ref: str, nodes: Mapping[str, m.FlowNode]
+) -> tuple[str, str, str]:
     """What is the matter with an end of a flow that is no node of the flow's level."""
     element, container = file.homes.get(ref, (None, None))
     if element is None:
+        if len(file.findings) >= MOST_HINTS:
+            return codes.LOOSE_FLOW, "is not in the file", ALONE
         for other in level.foreign_elements:
             if other.attribute("id") == ref:
                 where = f"is an unknown element, <{other.name}> in line {other.place.line}"
                 return codes.LOOSE_FLOW, where, _known_element(other.name)
-        known = (node.id for node in level.flow_elements if isinstance(node, m.FlowNode))
-        remedy = suggest(ref, islice(known, MOST), "connect it, or remove it", alike=SLIP)
+        remedy = suggest(ref, islice(nodes, MOST), ALONE, alike=SLIP)
         return codes.LOOSE_FLOW, "is not in the file", remedy
     if not isinstance(element, m.FlowNode):
         what = f"is {with_article(element_word(element))}"

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from bpmn_xml.codes import finding
-from bpmn_xml.errors import Finding
+from bpmn_xml.errors import Finding, UsageError
 from bpmn_xml.layout.attempts import draw_best
 from bpmn_xml.layout.block import Block
 from bpmn_xml.layout.geometry import is_slanting
@@ -25,6 +25,9 @@ FOLDED: Final = "BX301"
 FORCED: Final = "BX302"
 TANGLED: Final = "BX303"
 
+MOST_ARRANGED: Final = 60_000
+"""So many nodes, things and edges are laid out, which takes some ten seconds."""
+
 
 def arrange(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]:
     """Draw everything anew, and tell what a reader of the drawing should know."""
@@ -33,12 +36,25 @@ def arrange(definitions: Definitions) -> tuple[Definitions, tuple[Finding, ...]]
     ids = UniqueIds(getattr(element, "id", None) or "" for element, _ in walk(bare))
     diagrams: list[BPMNDiagram] = []
     findings: list[Finding] = []
-    for outline in outlines(definitions):
+    drawings = outlines(definitions)
+    _refuse_what_is_too_large(drawings)
+    for outline in drawings:
         sketch = Sketch(outline, wire(outline), categories)
         drawing, forced = draw_best(sketch)
         diagrams.append(to_diagram(outline, drawing, ids))
         findings += _findings(outline, drawing, forced)
     return msgspec.structs.replace(bare, diagrams=tuple(diagrams)), tuple(findings)
+
+
+def _refuse_what_is_too_large(drawings: Sequence[Outline]) -> None:
+    """Nobody could look at it, and others would have to wait for it."""
+    count = sum(len(one.scope_of) + len(one.edges) for one in drawings)
+    if count > MOST_ARRANGED:
+        raise UsageError(
+            f"this file has {count:,} shapes and edges and no drawing; "
+            f"more than {MOST_ARRANGED:,} are not laid out",
+            remedy="part it into several files that call each other",
+        )
 
 
 def _findings(outline: Outline, drawing: Block, forced: Sequence[str]) -> Iterator[Finding]:

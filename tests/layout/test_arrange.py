@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpmn_xml import model
+from bpmn_xml.errors import UsageError
 from bpmn_xml.formats import read, write
 from bpmn_xml.layout import attempts, lay_out, lay_out_with_findings
 from bpmn_xml.layout.arrange import FOLDED, FORCED, TANGLED
@@ -204,6 +205,11 @@ def test_very_large_models_are_laid_out():
     """What takes too many attempts is drawn in a simpler way, so it ends in seconds."""
     for definitions in (chain(10_000), tangle(1000), complete(100)):
         assert drawn(lay_out(definitions))
+
+
+def test_what_nobody_could_look_at_is_refused_at_once():
+    with pytest.raises(UsageError, match=r"has 79,999 shapes .*part it into several files"):
+        lay_out(chain(40_000))
 
 
 def test_flows_of_a_tangle_are_drawn_straight_and_said_to_be():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -67,13 +68,11 @@ def _located(drafts: Drafts, flaw: Flaw) -> list[Flaw]:
 def parted(drafts: Drafts) -> dict[str, Drafts]:
     """By container what is in it, in the sub-processes in it and in what it calls."""
     homes = {node.id: node.container for node in drafts.nodes}
-    callers = {
-        node.called: [n.container for n in drafts.nodes if n.called == node.called]
-        for node in drafts.nodes
-        if node.called
-    }
+    callers = defaultdict[str, list[str]](list)
+    for node in drafts.nodes:
+        callers[node.called].append(node.container)
     seen_from = {
-        one.id: {one.id, homes.get(one.node, ""), *(() if one.node else callers.get(one.id, ()))}
+        one.id: {one.id, homes.get(one.node, ""), *(() if one.node else callers[one.id])}
         for one in drafts.containers
     }
     parts = {

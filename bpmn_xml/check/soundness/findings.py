@@ -185,19 +185,16 @@ def _by(problem: Flaw, elements: Mapping[str | None, m.Element]) -> str:
 
 def _unwritten(problem: Flaw, elements: Mapping[str | None, m.Element]) -> str:
     """Which gateways on the way choose nothing yet: the engine takes all their flows (13.4.3)."""
+    gateways = [elements.get(name) for name in problem.path]
+    inclusive = [one for one in gateways if isinstance(one, m.InclusiveGateway)]
+    if problem.always or not inclusive:
+        return ""
     flows = [one for one in elements.values() if isinstance(one, m.SequenceFlow)]
     often = Counter(flow.source_ref for flow in flows)
     asking = {flow.source_ref for flow in flows if flow.condition_expression}
-    free = [
-        quoted(_called(gateway))
-        for name in problem.path
-        if isinstance(gateway := elements.get(name), m.InclusiveGateway)
-        and often[name] > 1
-        and name not in asking
-    ]
-    if problem.always or not free:
-        return ""
-    return f"; a run takes all flows of {listed(free)} until one has a condition"
+    free = [_called(one) for one in inclusive if often[one.id] > 1 and one.id not in asking]
+    named = listed(map(quoted, free))
+    return f"; a run takes all flows of {named} until one has a condition" if free else ""
 
 
 def _called(element: m.Element) -> str:

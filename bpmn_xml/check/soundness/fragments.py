@@ -31,6 +31,9 @@ BEYOND: Final = frozenset({START, END, CUT, NEVER})
 MOST_WAYS: Final = 300
 """In how many ways of a kernel parts are looked for."""
 
+MOST_NODES: Final = 50
+"""How many nodes a part may have: a larger one is hardly searched in so few moves."""
+
 MOST_MOVES_INSIDE: Final = 2_000
 """How many moves are tried inside of a part."""
 
@@ -46,12 +49,23 @@ class Fragment(NamedTuple):
 
 
 def replace(graph: Graph, most: int = MOST_MOVES_INSIDE) -> bool:
-    """Put a way in place of the smallest part that is sound; tell whether there is one."""
+    """Put ways in place of the smallest parts that are sound; tell whether there are any."""
+    replaced = 0
     for fragment in sorted(_fragments(graph), key=lambda one: len(one.nodes)):
-        if _is_sound(_alone(graph, fragment), min(most, MOST_MOVES_INSIDE)):
+        if replaced and len(fragment.nodes) > replaced:
+            break
+        if _is_whole(graph, fragment) and _is_sound(
+            _alone(graph, fragment), min(most, MOST_MOVES_INSIDE)
+        ):
             _shorten(graph, fragment)
-            return True
-    return False
+            replaced = len(fragment.nodes)
+    return replaced > 0
+
+
+def _is_whole(graph: Graph, fragment: Fragment) -> bool:
+    """Whether nothing of a part is gone with another one that was replaced."""
+    ways = (*fragment.entries, fragment.exit)
+    return graph.nodes >= fragment.nodes and all(graph.has_edge(*way) for way in ways)
 
 
 def _fragments(graph: Graph) -> Iterator[Fragment]:
@@ -67,6 +81,8 @@ def _fragments(graph: Graph) -> Iterator[Fragment]:
         while before != START:
             before = dominators[before]
             nodes = frozenset(_leading_to(graph, leaving, before))
+            if len(nodes) > MOST_NODES:
+                break
             entries = tuple(w for w in graph.in_edges(nodes, keys=True) if w[0] not in nodes)
             fragment = Fragment(nodes, entries, leaving)
             if 1 < len(nodes) < len(graph) - 2 and _fits(graph, fragment, before):

@@ -15,7 +15,7 @@ from bpmn_xml.formats.xml.wording import excerpt
 from bpmn_xml.model import BaseElement, Definitions, Element
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
-from bpmn_xml.wording import suggest
+from bpmn_xml.wording import MOST_HINTS, suggest
 
 ELSEWHERE: Final = {"called_element"}
 """What may be in another file without an import."""
@@ -134,19 +134,20 @@ def review(definitions: Definitions) -> tuple[Finding, ...]:
             continue
         if not bearers.fitting(reference.id, reference.part.target or BaseElement).all:
             lost.append(reference)
-    ends = _ends(lost)
-    for reference in lost:
+    ends, usual = _ends(lost), meanings()[DANGLING].remedy
+    for number, reference in enumerate(lost):
         message = f"{spelled(reference.part)}={excerpt(reference.id)!r} leads nowhere"
-        remedy = ends.get(reference.id) or _meant(bearers, reference)
+        meant = _meant(bearers, reference, usual) if number < MOST_HINTS else usual
+        remedy = ends.get(reference.id) or meant
         found.append(finding_about(reference.element, DANGLING, message, remedy))
     return in_order(found)
 
 
-def _meant(bearers: Bearers, reference: IdReference) -> str:
+def _meant(bearers: Bearers, reference: IdReference, usual: str) -> str:
     """What to do about a reference that leads nowhere: the ids that are nearly it, if any."""
     target = reference.part.target or BaseElement
     known = (name for name, named in bearers.by_id.items() if isinstance(named[0][0], target))
-    return suggest(reference.id, known, meanings()[DANGLING].remedy, ALIKE)
+    return suggest(reference.id, known, usual, ALIKE)
 
 
 def _ends(lost: Iterable[IdReference]) -> dict[str, str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NoReturn
+from typing import NoReturn
 
 from bpmn_xml.codes import finding
 from bpmn_xml.errors import Place, ReadError
 from bpmn_xml.formats.findings import Findings
-from bpmn_xml.wording import did_you_mean, shorten
-
-MOST_HINTS: Final = 50
-"""Findings that may suggest another name: to look for one takes time."""
+from bpmn_xml.wording import MOST_HINTS, did_you_mean, shorten
 
 
 class Faults(Findings):
