@@ -8,6 +8,7 @@ says of each batch makes the same state again.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final, Self
 
 import pytest
@@ -17,6 +18,7 @@ from bpmn_xml.core.evolve import replay
 from bpmn_xml.core.records import Batch
 from bpmn_xml.core.state import State
 from bpmn_xml.errors import AmbiguousMessage
+from bpmn_xml.formats import read as read_model
 from bpmn_xml.runtime import Engine, ManualClock, Run
 from bpmn_xml.testing.rehearsal import entered
 from bpmn_xml.trace.codec import Codec
@@ -113,3 +115,41 @@ def test_a_message_goes_to_its_conversation(text: str, case: dict[str, Any], wor
         ends = " ".join(run.outcome or run.status for run in stage.begun)
         assert ends == case["ends"]
         assert sorted(name for name, _ in stage.engine.untaken()) == case.get("untaken", [])
+
+
+ASKING: Final = """
+pools P
+boxes other
+ask => other
+other => told
+start s
+throw ask message=Ask
+catch told message=Answer
+s -> ask -> told
+esp h
+  start again message=Ask
+  task never
+  again -> never
+"""
+ANSWERING: Final = """
+pools P
+boxes other
+other => asked
+tell => other
+start asked message=Ask
+end tell message=Answer
+asked -> tell
+"""
+
+
+@pytest.mark.parametrize("workers", DRIVERS.values(), ids=DRIVERS)
+def test_what_a_pool_does_not_show_another_file_may(tmp_path: Path, workers: int) -> None:
+    runs, files = list[Run](), [tmp_path / "asking.bpmn", tmp_path / "answering.bpmn"]
+    files[0].write_bytes(drawn(ASKING))
+    files[1].write_bytes(drawn(ANSWERING).replace(b'"P"', b'"Q"'))
+    models = [read_model(file) for file in files]
+    with Engine(models, workers=workers, clock=ManualClock(), on_start=runs.append) as engine:
+        assert engine.start("P").wait(WAIT)
+        assert engine.wait(WAIT)
+        assert [run.outcome for run in runs] == ["completed"] * 2
+        assert engine.untaken() == []

@@ -116,7 +116,7 @@ def _own_name(file: DiagramFile, node: m.FlowNode, ref: str | None) -> str | Non
 def _receivers(file: DiagramFile, node: m.FlowNode, own: str | None) -> Iterator[tuple[str, str]]:
     """Who receives along a node's message flows: the name it waits for, and its id.
 
-    A pool that shows nothing receives what the node calls its `own` (9.3): that leaves for good.
+    A pool that shows nothing receives what the node calls its `own` (9.3): that leaves the file.
     """
     for end in [flow.target_ref for flow in file.flows_from.get(node.id, ())]:
         if own is not None and _is_black_box(file, end):

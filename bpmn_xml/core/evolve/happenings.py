@@ -91,7 +91,7 @@ def _wait_opened(program: Program, state: State, record: r.WaitOpened) -> None:
     definition = program.nodes[record.node].events[record.event]
     if definition.trigger is Trigger.SIGNAL:
         note_listening(program, state, record)
-    if follows(definition):
+    if program.watches and follows(definition):
         _note_watching(state, scope)
     if definition.condition is not None:
         state.agenda.todo.append((record.scope, record.node, CHECK, record.n, None))

@@ -65,8 +65,8 @@ class ConditionTurned(msgspec.Struct, frozen=True, gc=False):
 class MessageThrown(msgspec.Struct, frozen=True, gc=False):
     """A message was sent; the outside finds who receives it.
 
-    With a `receiver`, the id of a node to which a message flow leads, only that receives it; nobody
-    does where that is a pool which shows nothing.
+    With a `receiver`, the id of a node to which a message flow leads, only that receives it; where
+    that is a pool which shows nothing, only processes of other files may.
     """
 
     scope: str

@@ -84,6 +84,8 @@ class Router:
         self.listeners = Subscriptions[Instance]()
         self.held: dict[Instance, CauseChain] = {}
         self._processes = receivers(carrier.program)
+        self._ids = {node.id for node in carrier.program.nodes}
+        self._elsewhere: dict[str, frozenset[int]] = {}
         self._starts = MessageStarts(self, self.reception, single=bool(self._processes))
         self._lock = threading.Lock()
         self._on_their_way = self.thrown = 0
@@ -105,30 +107,25 @@ class Router:
             AmbiguousMessage: several instances wait for it, and it is neither for a certain one
                 nor for the first.
         """
-        message = self._addressed(name, key, values, instance=instance)
+        message = self._addressed(name, key, values, instance)
         if not (instance or to_first or self._processes):
             self.reception.require_one(message)
         return self._send_to_each(message)
 
     def _addressed(
-        self,
-        name: str,
-        key: str,
-        values: Values,
-        *,
-        receiver: str = "",
-        instance: Instance | None = None,
+        self, name: str, key: str, values: Values, instance: Instance | None = None
     ) -> SentMessage:
         """A message with its key, which is found in what it carries if nobody says it (8.4)."""
         program, until = self.carrier.program, self.carrier.now() + self._keep
         key = key or correlated(program, name, values)
         known = program.correlations.get(name)
-        return SentMessage(name, key, values, until, receiver, instance, correlation=known)
+        return SentMessage(name, key, values, until, instance=instance, correlation=known)
 
     def _send_to_each(self, message: SentMessage, led: Led | None = None) -> bool:
         """Bring a message to its receiver, by the rules of Camunda 8 to one in each process."""
         program = self.carrier.program
-        known = self._processes if message.instance is None and not message.receiver else ()
+        meant = message.receiver or message.instance is not None or message.nodes is not None
+        known = () if meant else self._processes
         found = [nodes for nodes in known if may_receive(program, nodes, message.name)]
         if len(found) < 2:
             return self._send(message, led)
@@ -211,8 +208,21 @@ class Router:
         if isinstance(record, r.SignalThrown):
             self.broadcast(record.name, values, thrower, led)
         else:
-            sent = self._addressed(record.name, record.key, values, receiver=record.receiver)
+            sent = self._addressed(record.name, record.key, values)
+            if record.receiver in self._ids:
+                sent = replace(sent, receiver=record.receiver)
+            elif record.receiver:
+                sent = replace(sent, nodes=self._outside(record.node))
             self._send_to_each(sent, led)
+
+    def _outside(self, thrower: int) -> frozenset[int]:
+        """The nodes of other files: one of them may show what a pool in the thrower's does not."""
+        nodes = self.carrier.program.nodes
+        file = nodes[thrower].place.file
+        if file not in self._elsewhere:
+            others = [node.index for node in nodes if node.place.file != file]
+            self._elsewhere[file] = frozenset(others)
+        return self._elsewhere[file]
 
     def send_off(
         self, action: Callable[[], object], offer: Callable[[Delivery], None] | None = None
