@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeGuard
 
 import msgspec
 
@@ -24,6 +25,9 @@ def undoing_flows(file: DiagramFile, level: Level, wiring: Wiring) -> list[FlowD
     events = [node for node in wiring.nodes.values() if is_undone_at(node)]
     flows = [flow for event in events for flow in _flow(file, level, event, wiring)]
     reached = {flow.target for flow in flows}
+    _check_single(file, [(event, event.attached_to_ref) for event in events])
+    handlers = [node for node in wiring.nodes.values() if _undoes_around(node)]
+    _check_single(file, [(handler, level.id) for handler in handlers])
     for activity in wiring.nodes.values():
         if getattr(activity, "is_for_compensation", False):
             _check_apart(file, activity, wiring)
@@ -33,11 +37,29 @@ def undoing_flows(file: DiagramFile, level: Level, wiring: Wiring) -> list[FlowD
     return flows
 
 
-def is_undone_at(node: m.FlowNode) -> bool:
+def is_undone_at(node: m.FlowNode) -> TypeGuard[m.BoundaryEvent]:
     """Whether a node is a compensation boundary event."""
-    definitions = getattr(node, "event_definitions", ())
-    found = any(isinstance(one, m.CompensateEventDefinition) for one in definitions)
-    return isinstance(node, m.BoundaryEvent) and found
+    return isinstance(node, m.BoundaryEvent) and _is_about_undoing(node)
+
+
+def _undoes_around(node: m.FlowNode) -> bool:
+    """Whether a node is a compensation event sub-process."""
+    inside = node.flow_elements if isinstance(node, m.SubProcess) else ()
+    starts = [one for one in inside if isinstance(one, m.StartEvent)]
+    return is_event_sub_process(node) and any(map(_is_about_undoing, starts))
+
+
+def _is_about_undoing(event: m.CatchEvent) -> bool:
+    return any(isinstance(one, m.CompensateEventDefinition) for one in event.event_definitions)
+
+
+def _check_single(file: DiagramFile, found: Sequence[tuple[m.FlowNode, str | None]]) -> None:
+    """An activity has one compensation handler (10.7): of several, one would never run."""
+    first: dict[str | None, m.FlowNode] = {}
+    for handler, undone in found:
+        if first.setdefault(undone, handler) is not handler:
+            what = f"it undoes {undone!r}, as {first[undone].id!r} does"
+            file.report(codes.HANDLER, handler, what, "put what undoes it into one sub-process")
 
 
 def _flow(

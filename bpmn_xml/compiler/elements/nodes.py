@@ -253,6 +253,9 @@ def _event_gateway(
 
 def _ad_hoc(file: DiagramFile, sub: m.AdHocSubProcess, draft: NodeDraft, _: Level) -> None:
     draft.ad_hoc = compile_ad_hoc(file, sub, file.settings(sub))
+    if is_event_sub_process(sub):
+        what = "an ad-hoc sub-process that begins by an event"
+        file.refuse(codes.ATTRIBUTE, sub, what, "put it into an event sub-process")
 
 
 def _complex_gateway(

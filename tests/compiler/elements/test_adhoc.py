@@ -7,7 +7,7 @@ import pytest
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse
 from bpmn_xml.compiler.program import AdHoc, Kind
-from tests.compiler.drawing import around, compiled, extended, flows, told, word
+from tests.compiler.drawing import around, compiled, extended, file, flow, flows, told, word
 
 
 def drawn(**fields: object) -> AdHoc:
@@ -125,3 +125,10 @@ def test_nothing_is_caught_inside_of_what_a_job_steers() -> None:
     assert line.startswith(
         "error BX101 z: an event sub-process in an ad-hoc sub-process that a job"
     )
+
+
+def test_an_event_does_not_begin_one() -> None:
+    inside = m.StartEvent(id="zs"), m.Task(id="a"), flow("zs a")
+    sub = m.AdHocSubProcess(id="z", triggered_by_event=True, flow_elements=inside)
+    (line,) = told(file(m.Task(id="t"), sub))
+    assert "an ad-hoc sub-process that begins by an event cannot be run yet" in line

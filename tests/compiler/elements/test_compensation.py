@@ -94,6 +94,11 @@ def test_a_transaction_that_can_be_cancelled() -> None:
     assert [program.nodes[i].events[0].trigger for i in node.boundary] == [Trigger.CANCEL]
 
 
+def undoes_around(name: str) -> m.SubProcess:
+    start = m.StartEvent(id=f"{name}s", event_definitions=COMPENSATION)
+    return m.SubProcess(id=name, triggered_by_event=True, flow_elements=(start,))
+
+
 FAULTS: list[tuple[m.Definitions, list[str]]] = [
     (
         file(TASK, AT_T),
@@ -130,6 +135,21 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
                 "lead one to it, or remove it"
             ),
         ],
+    ),
+    (
+        file(
+            TASK,
+            AT_T,
+            m.BoundaryEvent(id="c", attached_to_ref="t", event_definitions=COMPENSATION),
+            UNDO,
+            m.Task(id="v", is_for_compensation=True),
+            artifacts=(LINE, m.Association(id="a2", source_ref="c", target_ref="v")),
+        ),
+        ["error BX135 c: it undoes 't', as 'b' does; put what undoes it into one sub-process"],
+    ),
+    (
+        file(TASK, undoes_around("v"), undoes_around("w")),
+        ["error BX135 w: it undoes 'P', as 'v' does; put what undoes it into one sub-process"],
     ),
     (
         file(TASK, AT_T, UNDO, m.Task(id="x"), flow("b x"), artifacts=(LINE,)),
