@@ -32,6 +32,13 @@ NOT_MARKED: Final = "BX715"
 REFERENCES: Final = ("message_ref", "signal_ref", "error_ref", "escalation_ref")
 """How elements refer to what is exchanged."""
 
+GOES_TO_ONE: Final = (
+    m.CancelEventDefinition,
+    m.ErrorEventDefinition,
+    m.EscalationEventDefinition,
+)
+"""What the first that catches it gets, and no other."""
+
 
 class Exchange(NamedTuple):
     """One end of an exchange: a message or a signal, its name, who sends or receives it."""
@@ -121,24 +128,34 @@ def mismatched(definitions: m.Definitions) -> Iterator[Finding]:
 
 
 def doubled(definitions: m.Definitions) -> Iterator[Finding]:
-    """Find event sub-processes that wait for what another one of their level waits for."""
-    first: dict[tuple[int, type, str], m.SubProcess] = {}
+    """Find handlers that wait for what another one of their level, or of their activity, gets."""
+    first: dict[tuple[int, str, type, str], m.FlowNode] = {}
     for element, level in walk(definitions):
-        if not (isinstance(element, m.SubProcess) and element.triggered_by_event):
+        if not isinstance(element, m.SubProcess | m.BoundaryEvent):
             continue
+        at = getattr(element, "attached_to_ref", None) or ""
         for definition in _triggers(element):
-            referred = (getattr(definition, field, None) for field in REFERENCES)
-            what = next(filter(None, referred), "")
-            other = first.setdefault((id(level), type(definition), what), element)
+            what = _cause(definition)
+            other = first.setdefault((id(level), at, type(definition), what), element)
             if what and other is not element:
                 message = f"it waits for {what!r}, as {other.id!r} does"
                 yield finding_about(element, SAME_TRIGGER, message)
 
 
-def _triggers(handler: m.SubProcess) -> Iterator[m.EventDefinition]:
-    """What an event sub-process is started by."""
-    for start in handler.flow_elements:
-        yield from start.event_definitions if isinstance(start, m.StartEvent) else ()
+def _cause(definition: m.EventDefinition) -> str:
+    """What an event is about, by the id of that; there is one way to be cancelled."""
+    if isinstance(definition, m.CancelEventDefinition):
+        return "cancel"
+    return next(filter(None, (getattr(definition, field, None) for field in REFERENCES)), "")
+
+
+def _triggers(handler: m.SubProcess | m.BoundaryEvent) -> Iterator[m.EventDefinition]:
+    """What an event sub-process is started by; what comes to one border event, and no other."""
+    if isinstance(handler, m.BoundaryEvent):
+        yield from (one for one in handler.event_definitions if isinstance(one, GOES_TO_ONE))
+    elif handler.triggered_by_event:
+        for start in handler.flow_elements:
+            yield from start.event_definitions if isinstance(start, m.StartEvent) else ()
 
 
 def nameless(definitions: m.Definitions) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ import pytest
 
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.check.throws_and_catches import (
+    doubled,
     nameless,
     one_sided,
     unmarked_processes,
@@ -143,3 +144,26 @@ def test_what_is_needed_is_executable(
     found = list(unmarked_processes(read(text.encode())))
     assert [(one.id, str(one.severity)) for one in found] == [("Q", level) for level, _ in wanted]
     assert all(why in one.message for one, (_, why) in zip(found, wanted, strict=True))
+
+
+BORDERS = (
+    "error E errorCode=E\nescalation F escalationCode=F\nsignal S name=closed\n"
+    "s > t > e\ntransaction t\n{0}\n{1}\n"
+)
+BORDER = "boundaryEvent {} attachedToRef=t\n  {}EventDefinition {}"
+INSIDE = "subProcess {0} triggeredByEvent=true\n  startEvent of-{0}\n    {1}EventDefinition {2}"
+TWICE = {
+    "an error at a border": (BORDER, "error", "errorRef=E", ["d"]),
+    "an escalation at a border": (BORDER, "escalation", "escalationRef=F", ["d"]),
+    "a cancel at a border": (BORDER, "cancel", "", ["d"]),
+    "a signal at a border, which all hear": (BORDER, "signal", "signalRef=S", []),
+    "an error inside": (INSIDE, "error", "errorRef=E", ["d"]),
+}
+
+
+@pytest.mark.parametrize(("one", "kind", "about", "wanted"), TWICE.values(), ids=TWICE)
+def test_what_only_the_first_gets_is_awaited_once(
+    one: str, kind: str, about: str, wanted: list[str]
+) -> None:
+    drawn = BORDERS.format(one.format("c", kind, about), one.format("d", kind, about))
+    assert [finding.id for finding in doubled(read(xml(drawn)))] == wanted
