@@ -191,11 +191,19 @@ ALONE: Final = frozenset({Trigger.COMPENSATION, Trigger.CANCEL})
 """What an event catches only by itself: it does not happen while its activity is active."""
 
 
+def _is_propagated(event: EventSpec) -> bool:
+    """Whether an event goes to the nearest that catches it, and has its effect at once (10.5.1)."""
+    return event.trigger in (Trigger.ERROR, Trigger.ESCALATION)
+
+
 def _check_caught(file: DiagramFile, event: m.Event, draft: NodeDraft) -> None:
     """Nothing goes on after an error, so what catches one interrupts (10.5.1); some stand alone."""
     if not draft.interrupting and any(e.trigger is Trigger.ERROR for e in draft.events):
         what = "it catches an error and does not interrupt: BPMN has no such event (10.5.1)"
         file.report(codes.ATTRIBUTE, event, what, "let it interrupt, or catch an escalation")
+    if draft.needs_all and len(draft.events) > 1 and any(map(_is_propagated, draft.events)):
+        what = "an event that waits for an error or escalation and for something else together"
+        file.refuse(codes.ATTRIBUTE, event, what, "let it wait for one of them, or draw two events")
     if len(draft.events) > 1 and any(e.trigger in ALONE for e in draft.events):
         what = "an event that catches compensation or cancelling, and something else too"
         file.refuse(codes.EVENT, event, what, "draw two events")

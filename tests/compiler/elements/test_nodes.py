@@ -282,6 +282,23 @@ FAULTS: list[tuple[m.Definitions, list[str]]] = [
     ),
     (
         file(
+            m.Task(id="t"),
+            m.BoundaryEvent(
+                id="b",
+                attached_to_ref="t",
+                event_definitions=(*ERROR, m.EscalationEventDefinition(id="d2")),
+                parallel_multiple=True,
+            ),
+        ),
+        [
+            (
+                "error BX103 b: an event that waits for an error or escalation and for something "
+                "else together cannot be run yet; let it wait for one of them, or draw two events"
+            )
+        ],
+    ),
+    (
+        file(
             m.StartEvent(
                 id="s", event_definitions=(m.MessageEventDefinition(id="d", message_ref="N"),)
             ),
