@@ -93,7 +93,7 @@ class Strand(msgspec.Struct, frozen=True):
     def over(self, *others: Strand, both: bool) -> Strand:
         """This way in place of quiet ones side by side; `both` if all of them are taken."""
         beside = [name for way in others for name in way.path]
-        path = (*self.path, *beside) if both else self.path
+        path = tuple(dict.fromkeys((*self.path, *beside))) if both else self.path
         covers = self.covers.union(beside, *[way.covers for way in others])
         return Strand(path, covers, self.sure or any(way.sure for way in others))
 

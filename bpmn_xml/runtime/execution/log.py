@@ -11,3 +11,8 @@ LOG: Final = logging.getLogger("bpmn_xml.runtime")
 def note(message: str, error: BaseException) -> None:
     """Write down a fault, with its traceback."""
     LOG.error(message, exc_info=error)
+
+
+def lack(message: str, error: BaseException) -> None:
+    """Say what the machine does not give; where that was asked for tells nothing."""
+    LOG.warning("%s: %s", message, error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,10 +11,10 @@ from hypothesis import assume, given
 
 from bpmn_xml.check.shorthand import xml
 from bpmn_xml.check.soundness import fragments, reduction
-from bpmn_xml.check.soundness.analysis import problems
+from bpmn_xml.check.soundness.analysis import parted, problems
 from bpmn_xml.check.soundness.findings import soundness
 from bpmn_xml.check.soundness.kernel import build
-from bpmn_xml.check.soundness.skeleton import GATEWAYS, skeleton
+from bpmn_xml.check.soundness.skeleton import GATEWAYS, Surroundings, skeleton
 from bpmn_xml.check.soundness.space import HEAVY, explore
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
 from bpmn_xml.compiler.drafts import Drafts
@@ -106,6 +107,16 @@ def test_large_processes_are_judged_in_so_many_calls(text: str) -> None:
     told: list[Any] = []
     assert calls(lambda: told.extend(told_of(drawn))) < 11_000_000
     assert {trouble for trouble, _, _ in told} <= {"UNKNOWN"}
+
+
+def test_ways_that_meet_again_and_again_do_not_multiply() -> None:
+    """Each of nine gateways leads to all three of the next row: 3 ** 30 runs through thirty."""
+    rows = [[f"p{row}_{at}" for at in range(3)] for row in range(12)]
+    flows = [f"{a} > {b}" for row, next_ in pairwise(rows) for a in row for b in next_]
+    drawn = drafts("; ".join(["s > p", *(f"p > {a}" for a in rows[0]), *flows]))
+    graph = skeleton(parted(drawn)[""], drawn.containers[0], Surroundings())
+    reduction.reduce(graph)
+    assert max(len(way.path) for _, _, way in graph.edges(data="way")) < 3 * len(drawn.flows)
 
 
 def test_many_processes_of_one_file_are_judged_at_the_price_of_one_each() -> None:

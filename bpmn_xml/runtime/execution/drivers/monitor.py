@@ -16,7 +16,7 @@ from typing import Final, Protocol
 from bpmn_xml.runtime.clock import SECOND
 from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.latch import Latch
-from bpmn_xml.runtime.execution.log import note
+from bpmn_xml.runtime.execution.log import lack, note
 
 PATIENCE: Final = 0.0001
 """Seconds."""
@@ -69,7 +69,7 @@ class Monitor:
                 thread.start()
             except RuntimeError as error:
                 self.asleep = True
-                note("no thread can be started for the monitor", error)
+                lack("no thread can be started for the monitor", error)
                 return
             self._thread = thread
 

@@ -18,7 +18,7 @@ from bpmn_xml.runtime.execution.desk import Desk, Entry
 from bpmn_xml.runtime.execution.drivers.monitor import Monitor
 from bpmn_xml.runtime.execution.executor import Executor
 from bpmn_xml.runtime.execution.latch import Latch
-from bpmn_xml.runtime.execution.log import note
+from bpmn_xml.runtime.execution.log import lack, note
 
 IDLE_SECONDS: Final = 10.0
 """How long a worker rests before its thread ends."""
@@ -117,7 +117,7 @@ class ThreadsDriver:
             with self._lock:
                 self._working -= 1
                 del self._all[worker]
-            note("no thread can be started for another worker", error)
+            lack("no thread can be started for another worker", error)
 
     def serve(self, worker: _Worker) -> None:
         """Be a worker, until there has been nothing to do for a while."""

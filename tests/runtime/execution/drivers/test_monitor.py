@@ -200,4 +200,4 @@ def test_a_monitor_that_cannot_be_started_is_tried_again(
     monkeypatch.setattr(threading.Thread, "start", full)
     it.wake()
     assert it.asleep
-    assert caplog.messages == ["no thread can be started for the monitor"]
+    assert caplog.messages == ["no thread can be started for the monitor: can't start new thread"]

@@ -194,6 +194,7 @@ def test_where_no_thread_can_be_started_the_others_do_the_work(
     with bench(f"s > p; {TEN}; j > e", handlers, 50) as it:
         assert it.run().outcome == "completed"
     assert "no thread can be started" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_a_fault_of_ours_does_not_end_a_worker(caplog: pytest.LogCaptureFixture) -> None:
