@@ -29,7 +29,13 @@ class Thoroughness(NamedTuple):
     runs: bool
 
 
-def problems(drafts: Drafts, most: int = MOST_MOVES, *, runs: bool = False) -> Iterator[Flaw]:
+Known = set[tuple[str, tuple[str, ...], bool]]
+"""Containers in which no condition is asked, with where they begin and whether they are run."""
+
+
+def problems(
+    drafts: Drafts, most: int = MOST_MOVES, *, runs: bool = False, known: Known | None = None
+) -> Iterator[Flaw]:
     """All that is not sound in some drafts, container by container.
 
     Args:
@@ -37,10 +43,16 @@ def problems(drafts: Drafts, most: int = MOST_MOVES, *, runs: bool = False) -> I
         most: how many moves of a container are tried before it is called unknown.
         runs: the process is meant to be run: a task without a type does nothing, and a flow
             without condition beside others is taken as the engine takes it.
+        known: what was looked at for another process of the file, and is not again; it grows.
     """
-    effort = Thoroughness(most, runs)
+    effort, known = Thoroughness(most, runs), set() if known is None else known
     parts = parted(drafts)
     for container in drafts.containers:
+        same = container.id, tuple(container.starts), runs
+        if same in known:
+            continue
+        if not _asks(parts[container.id]):
+            known.add(same)
         told: dict[tuple[Trouble, str], Flaw] = {}
         for found in _inside(drafts, parts[container.id], container, effort):
             for flaw in _located(drafts, msgspec.structs.replace(found, container=container.id)):
@@ -95,14 +107,18 @@ def _inside(
     drafts: Drafts, part: Drafts, container: ContainerDraft, effort: Thoroughness
 ) -> list[Flaw]:
     """What is wrong in one container, with what is decided together as far as that is known."""
-    asks = any(flow.condition is not None for flow in part.flows)
-    remembered = memory(drafts, container, runs=effort.runs) if asks else NOTHING
+    remembered = memory(drafts, container, runs=effort.runs) if _asks(part) else NOTHING
     if remembered is not NOTHING:
         around = Surroundings(memory=remembered, runs=effort.runs)
         found = list(_searched(part, container, around, effort.most))
         if all(flaw.trouble is not Trouble.UNKNOWN for flaw in found):
             return found
     return list(_searched(part, container, Surroundings(runs=effort.runs), effort.most))
+
+
+def _asks(part: Drafts) -> bool:
+    """Whether a condition is asked, for what is remembered of it may differ by process."""
+    return any(flow.condition is not None for flow in part.flows)
 
 
 def _searched(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from bpmn_xml import model as m
-from bpmn_xml.check.soundness.analysis import problems
+from bpmn_xml.check.soundness.analysis import Known, problems
 from bpmn_xml.check.soundness.breaking import interruptible
 from bpmn_xml.check.soundness.collaboration import misunderstandings
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble
@@ -118,6 +118,7 @@ def _all_flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
     """Process by process, then what goes wrong between them."""
     drawn: dict[str, Drafts] = {}
     apart: dict[str, list[Flaw]] = {}
+    known: Known = set()
     for process in processes(definitions):
         options = Options(process=process.id, stub=True, allow_scripts=True)
         drawn[process.id], found = draft([definitions], options)
@@ -125,7 +126,7 @@ def _all_flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
         apart[process.id] = [Flaw(Trouble.DEAD, name, container=process.id) for name in unreached]
     stopped = {name for drafts in drawn.values() for name in interruptible(drafts)}
     for process in processes(definitions):
-        inside = problems(drawn[process.id], runs=bool(process.is_executable))
+        inside = problems(drawn[process.id], runs=bool(process.is_executable), known=known)
         for flaw in (*inside, *apart[process.id]):
             if flaw.trouble not in ENDLESS or flaw.container not in stopped:
                 yield flaw, drawn[process.id]

@@ -135,6 +135,30 @@ def test_many_processes_of_one_file_are_judged_at_the_price_of_one_each() -> Non
     assert price(80) < 5 * price(20)
 
 
+def test_a_process_is_searched_once_however_many_call_it() -> None:
+    """Each calls the next six times at once, and a move ends any of the six."""
+
+    def called(number: int, at: int) -> str:
+        return (
+            f'<callActivity id="c{number}_{at}" calledElement="P{number + 1}"/><sequenceFlow '
+            f'id="f{number}_{at}" sourceRef="s{number}" targetRef="c{number}_{at}"/>'
+        )
+
+    def price(count: int) -> int:
+        inside = ["".join(called(n, at) for at in range(6)) for n in range(count)]
+        text = "".join(
+            f'<process id="P{n}"><startEvent id="s{n}"/>{one}</process>'
+            for n, one in enumerate([*inside, ""])
+        )
+        drawn = read(
+            f'<definitions xmlns="{MODEL}" targetNamespace="u">{text}</definitions>'.encode()
+        )
+        return calls(lambda: list(soundness(drawn)))
+
+    price(1)  # what is made once
+    assert price(6) < 8 * price(1)
+
+
 def test_a_way_leads_to_the_problem() -> None:
     (problem,) = problems(drafts("s > x; x > t1 > j; x > t2 > j; j > e"))
     assert problem.path == ("s", "s-x", "x", "x-t1", "t1", "t1-j", "j")
