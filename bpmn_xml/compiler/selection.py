@@ -15,6 +15,7 @@ from bpmn_xml.compiler.file import DiagramFile
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.compiler.words import not_run
 from bpmn_xml.model.walk import homes, message_flows, processes, walk
+from bpmn_xml.reach import reachable
 from bpmn_xml.wording import listed, on_one_line, quoted, suggest
 
 
@@ -41,18 +42,19 @@ def processes_to_run(definitions: m.Definitions, options: Options) -> list[m.Pro
     return executable
 
 
-def _heard(definitions: m.Definitions, named: str) -> list[str]:
+def _heard(definitions: m.Definitions, named: str) -> set[str]:
     """The ids of a process and of all executable ones to which message flows lead from it."""
     between = message_flows(definitions)
     if not between:
-        return [named]
-    found, executable = [named], {p.id for p in processes(definitions) if p.is_executable}
+        return {named}
+    onward: dict[str, list[str]] = {p.id: [] for p in processes(definitions) if p.is_executable}
+    onward.setdefault(named, [])
     home = homes(definitions)
-    flows = [(home.get(flow.source_ref), home.get(flow.target_ref)) for flow in between]
-    for process in found:
-        targets = [target for source, target in flows if source == process]
-        found += [t for t in dict.fromkeys(targets) if t in executable and t not in found]
-    return found
+    for flow in between:
+        source, target = home.get(flow.source_ref, ""), home.get(flow.target_ref, "")
+        if source in onward and target in onward:
+            onward[source].append(target)
+    return reachable([named], onward.__getitem__)
 
 
 def _in_pools(definitions: m.Definitions) -> set[str | None]:

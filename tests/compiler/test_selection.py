@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from msgspec.structs import replace
 from bpmn_xml import model as m
 from bpmn_xml.compiler import Options, analyse, codes
 from bpmn_xml.compiler.compile import draft
+from bpmn_xml.compiler.selection import processes_to_run
 from bpmn_xml.errors import Place, Severity
 from tests.compiler.drawing import told
+from tests.costs import calls
 
 TASK = m.Task(id="t")
 
@@ -65,6 +68,36 @@ def test_with_a_process_come_those_to_which_it_sends_messages(named: str, run: l
     program, _ = analyse([definitions(POOLS, *drawn, process("S"))], Options(process=named))
     assert program is not None
     assert list(program.processes) == run
+
+
+class Compared(str):
+    """A name that is compared by a call, so that it can be counted."""
+
+    def __eq__(self, other: object) -> bool:
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_each_of_many_pools_is_looked_at_once() -> None:
+    """A message passed on from pool to pool begins them all, whatever their number."""
+
+    def cost(count: int) -> int:
+        names = [Compared(f"P{number}") for number in range(count)]
+        pools = m.Collaboration(
+            id="C",
+            participants=tuple(m.Participant(id=f"{name}_p", process_ref=name) for name in names),
+            message_flows=tuple(
+                m.MessageFlow(id=f"{one}_m", source_ref=f"{one}_t", target_ref=f"{other}_t")
+                for one, other in pairwise(names)
+            ),
+        )
+        drawn = definitions(pools, *(process(name, executable=True) for name in names))
+        options = Options(process=names[0])
+        assert len(processes_to_run(drawn, options)) == count
+        return calls(lambda: processes_to_run(drawn, options))
+
+    assert cost(200) < 2.1 * cost(100)
 
 
 MARK = 'set isExecutable="true", or name one to run: --process P'
