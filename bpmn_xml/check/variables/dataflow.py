@@ -6,12 +6,12 @@ starts a process or sends a message. Nothing is told where one of them may have 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bpmn_xml import model as m
+from bpmn_xml.check.variables.past import Past
+from bpmn_xml.check.variables.races import races
 from bpmn_xml.check.variables.reads_and_writes import (
     Elements,
     Names,
@@ -26,73 +26,13 @@ from bpmn_xml.check.variables.reads_and_writes import (
     writes,
 )
 from bpmn_xml.compiler.dialects.settings import is_expression
-from bpmn_xml.compiler.program import NONE, Container, Flow, Kind, Node, Program
-from bpmn_xml.compiler.program.levels import process_of
+from bpmn_xml.compiler.program import NONE, Flow, Node, Program
 from bpmn_xml.errors import Finding, Place, Severity
 from bpmn_xml.model.about import finding_about
 from bpmn_xml.model.walk import walk
-from bpmn_xml.reach import reachable
 
 NEVER_WRITTEN: Final = "BX701"
-RACE: Final = "BX702"
 SHARED: Final = "BX708"
-
-
-SPLITS: Final = frozenset({Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY})
-
-
-class Past:
-    """What may have been done before a node, by following a program backwards.
-
-    Attributes:
-        open: the nodes before which, or around which, something may write any variable.
-        callers: by container, what calls it and passes no more than it says.
-    """
-
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self._before = defaultdict[int, set[int]](set)
-        self.callers = defaultdict[int, list[Node]](list)
-        for flow in program.flows:
-            self._before[flow.target].add(flow.source)
-        for node in program.nodes:
-            if node.host != NONE:
-                self._before[node.index].add(node.host)
-            if node.body != NONE:
-                self._before[node.index].update(program.containers[node.body].nodes)
-        around = defaultdict[int, list[int]](list)
-        for node in program.nodes:
-            if node.call and node.call.apart and not node.call.all_in:
-                self.callers[node.body].append(node)
-            else:
-                around[node.body].append(node.index)
-        for container in program.containers:
-            self._enter(container, around[container.index])
-        self.open = self._opened()
-
-    def _enter(self, container: Container, around: Iterable[int]) -> None:
-        for start in (*container.starts, *container.triggered):
-            self._before[start].update(around)
-        for handler in container.handlers:
-            self._before[handler] |= {*container.nodes} - {handler}
-
-    def _opened(self) -> set[int]:
-        after = defaultdict[int, list[int]](list)
-        for node, earlier in self._before.items():
-            for one in earlier:
-                after[one].append(node)
-        program = self.program
-        writing = [node.index for node in program.nodes if may_write_all(program, node)]
-        first = [later for one in writing for later in after[one]]
-        return reachable(first, lambda node: after.get(node, ()))
-
-    def before(self, node: int) -> set[int]:
-        """Return every node that may have been done before one, or is around it."""
-        return reachable(self._before[node], lambda one: self._before.get(one, ()))
-
-    def calls(self, node: Node) -> list[Node]:
-        """Return what calls the process that a node is in, and passes no more than it says."""
-        return self.callers[process_of(self.program, node).index]
 
 
 def dataflow(
@@ -111,30 +51,17 @@ def dataflow(
             if not wanted or node.index in past.open or owner.id not in elements:
                 continue
             calls = past.calls(node)
-            missing = wanted - declared - _known(program, past, node, owner)
+            missing = wanted - declared
+            missing -= past.known(missing, node, done=owner is not node)
             for call in calls:
                 missing -= targets(call.call.inputs) if call.call else Names()
             if missing:
                 place = read_at(elements[owner.id], owner, missing)
                 yield _never(elements[owner.id], sorted(missing), place, calls)
-    steps = _steps(program)
-    writing = {node.index for node in program.nodes if writes(node)}
-    for node in program.nodes if writing else ():
+    for node in program.nodes:
         if _is_side_by_side(node) and node.id in elements:
             yield from _shared(program, node, elements[node.id])
-    for node in program.nodes if len(writing) > 1 else ():
-        if node.kind in SPLITS and not program.containers[node.container].flow_payload:
-            branches = [
-                reachable([program.flows[f].target], steps.__getitem__) for f in node.outgoing
-            ]
-            yield from _races(program, [branch & writing for branch in branches], elements)
-
-
-def _known(program: Program, past: Past, node: Node, owner: Node | Flow) -> Names:
-    """The variables that may be set before a node; before a flow out of it, its own as well."""
-    done = past.before(node.index) | ({node.index} if owner is not node else set())
-    nodes = [program.nodes[one] for one in done]
-    return frozenset(name for node in nodes for name in (*writes(node), *own_names(node)))
+    yield from races(program, elements)
 
 
 def declared_names(definitions: m.Definitions) -> Names:
@@ -187,32 +114,6 @@ def _never(
         remedy = f"let {calls[0].id!r} pass it, or write it before"
         severity = Severity.WARNING
     return finding_about(element, NEVER_WRITTEN, message, remedy, severity=severity, place=place)
-
-
-def _steps(program: Program) -> dict[int, list[int]]:
-    """The nodes that each node of a level leads to."""
-    return {
-        node.index: [*(program.flows[flow].target for flow in node.outgoing), *node.boundary]
-        for node in program.nodes
-    }
-
-
-def _races(program: Program, branches: Iterable[set[int]], elements: Elements) -> Iterator[Finding]:
-    """Find the variables that two branches of a split write, by what writes in each."""
-    for one, other in combinations(branches, 2):
-        both = one & other
-        for first in sorted(one - both):
-            for second in sorted(other - both):
-                yield from _race(program.nodes[first], program.nodes[second], elements)
-
-
-def _race(first: Node, second: Node, elements: Elements) -> Iterator[Finding]:
-    element = elements.get(second.id)
-    if element is None:
-        return
-    for name in sorted(writes(first) & writes(second)):
-        message = f"'{first.id}', which runs side by side with it, writes '{name}', too"
-        yield finding_about(element, RACE, message)
 
 
 def _is_side_by_side(node: Node) -> bool:

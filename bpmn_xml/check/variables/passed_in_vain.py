@@ -6,7 +6,9 @@ gives. Told only of activities all whose inside says what it reads or writes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from msgspec.structs import replace
@@ -48,7 +50,8 @@ def passed_in_vain(
         declared: the names of properties and data objects.
     """
     by_node = {node.index: writes(node) | own_names(node) for node in program.nodes}
-    written = declared.union(*by_node.values())
+    often = Counter(chain.from_iterable(by_node.values()))
+    written = declared.union(often)
     for node in program.nodes:
         if node.body == NONE or node.id not in elements:
             continue
@@ -56,8 +59,8 @@ def passed_in_vain(
         if not any(map(_is_blind, within)):
             yield from _in_vain(program, node, within, written, elements)
         if not any(may_write_all(program, one) for one in within):
-            others = (names for index, names in by_node.items() if index != node.index)
-            yield from _never_given(node, within, declared.union(*others), elements)
+            alone = {name for name in by_node[node.index] if often[name] == 1} - declared
+            yield from _never_given(node, within, written - alone, elements)
 
 
 def _within(program: Program, node: Node) -> Iterator[Node]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bpmn_xml.check.checking import check, check_files
 from bpmn_xml.check.shorthand import xml
-from bpmn_xml.check.variables.dataflow import NEVER_WRITTEN, RACE, SHARED
+from bpmn_xml.check.variables.dataflow import NEVER_WRITTEN, SHARED, dataflow
+from bpmn_xml.check.variables.races import RACE
+from bpmn_xml.compiler import analyse
 from bpmn_xml.compiler.options import Options
 from bpmn_xml.errors import Finding
+from bpmn_xml.formats import read
+from bpmn_xml.model.walk import walk
+from tests.costs import calls
 from tests.semantics.drawing import drawn
 
 BX = b' xmlns:bx="urn:bpmn-xml:1.0"'
@@ -175,12 +181,77 @@ RACES = {
         "inclusiveGateway p\ninclusiveGateway j\n",
         ["b"],
     ),
+    "three branches": (
+        writer("a", "sum") + writer("b", "sum") + writer("c", "sum") + SPLIT + "p > c > j\n",
+        ["b", "c"],
+    ),
+    "a branch around a task of the other": (
+        writer("a", "sum") + writer("b", "sum") + SPLIT.replace("b > j", "b > a"),
+        [],
+    ),
+    "a way back in a branch": (
+        writer("a", "sum") + writer("b", "sum")
+        + "s > p > x > a > y\ny > x ? 1 > 2\ny > j > e\np > b > j\n"
+        + "exclusiveGateway x\nexclusiveGateway y default=y_j\n"
+        + "parallelGateway p\nparallelGateway j\n",
+        ["b"],
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("shorthand", "wanted"), RACES.values(), ids=RACES)
 def test_branches_that_write_one_variable_are_told(shorthand: str, wanted: list[str]) -> None:
     assert [id_ for id_, _ in told(shorthand, RACE)] == wanted
+
+
+def row_of_splits(count: int) -> str:
+    """Splits one behind the other, in each of which two branches write the same."""
+    parts = [
+        f"{writer(f'a{n}', f'v{n}')}{writer(f'b{n}', f'v{n}')}"
+        f"x{n} > p{n} > a{n} > j{n} > x{n + 1}\np{n} > b{n} > j{n}\n"
+        f"parallelGateway p{n}\nparallelGateway j{n}\ntask x{n}\n"
+        for n in range(count)
+    ]
+    return f"s > x0\n{''.join(parts)}task x{count}\n"
+
+
+def handlers_that_ask(count: int) -> str:
+    """Event sub-processes side by side, each of which asks for what a script has set."""
+    parts = [
+        f"subProcess h{n} triggeredByEvent=true\n  s{n} > e{n}\n  startEvent s{n}\n"
+        f"    conditionalEventDefinition\n      condition formal : level > {n}\n"
+        for n in range(count)
+    ]
+    script = "scriptTask t scriptFormat=feel bx:result=level\n  script : 1\n"
+    return f"{script}s > t > u > e\nuserTask u\n{''.join(parts)}"
+
+
+def choices_behind_each_other(count: int) -> str:
+    """Gateways in a row, each of which asks for what the one task before all of them has set."""
+    parts = [
+        f"g{n} > e ? level > {n}\ng{n} > g{n + 1}\nexclusiveGateway g{n} default=g{n}_g{n + 1}\n"
+        for n in range(count)
+    ]
+    script = "scriptTask t scriptFormat=feel bx:result=level\n  script : 1\n"
+    return f"{script}s > t > g0\n{''.join(parts)}task g{count}\n"
+
+
+@pytest.mark.parametrize("shape", [row_of_splits, handlers_that_ask, choices_behind_each_other])
+def test_each_of_many_is_looked_at_once(shape: Callable[[int], str]) -> None:
+    """What is known before a node is found for all at once, not from each back to the start."""
+
+    def cost(count: int) -> int:
+        text = xml(f"executable\n{shape(count)}").replace(b"<definitions", b"<definitions" + BX)
+        drawing = read(text)
+        options = Options(stub=True, allow_scripts=True)
+        program, _ = analyse([drawing], options)
+        elements = {getattr(one, "id", ""): one for one, _ in walk(drawing)}
+        assert program is not None
+        found = [*dataflow(program, elements)]  # what texts mean is remembered
+        assert len(found) == (count if shape is row_of_splits else 0)
+        return calls(lambda: [*dataflow(program, elements)])
+
+    assert cost(160) < 2.3 * cost(80)
 
 
 def test_forms_and_mappings_write_and_read() -> None:
