@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Set
+from typing import Final
 
 import msgspec
 
@@ -14,19 +14,13 @@ from bpmn_xml.check.soundness.meeting import met
 from bpmn_xml.check.soundness.memory import NOTHING, memory
 from bpmn_xml.check.soundness.skeleton import DEAD, Surroundings, UnknownKindError, skeleton
 from bpmn_xml.check.soundness.space import MOST_MOVES
+from bpmn_xml.check.soundness.survey import Survey
 from bpmn_xml.check.soundness.verdict import Flaw, Trouble, judge
 from bpmn_xml.check.soundness.witness import Pilot
 from bpmn_xml.compiler.drafts import ContainerDraft, Drafts
 from bpmn_xml.compiler.program import Kind
 
 CROWDS: Final = (Trouble.UNSAFE, Trouble.UNBOUNDED)
-
-
-class Thoroughness(NamedTuple):
-    """How a process is looked at: see `problems`."""
-
-    most: int
-    runs: bool
 
 
 Known = set[tuple[str, tuple[str, ...], bool]]
@@ -45,8 +39,9 @@ def problems(
             without condition beside others is taken as the engine takes it.
         known: what was looked at for another process of the file, and is not again; it grows.
     """
-    effort, known = Thoroughness(most, runs), set() if known is None else known
-    parts = parted(drafts)
+    known = set() if known is None else known
+    parts, survey = parted(drafts), Survey(drafts, runs=runs)
+    ends = {node.id for node in drafts.nodes if node.kind is Kind.END_EVENT}
     for container in drafts.containers:
         same = container.id, tuple(container.starts), runs
         if same in known:
@@ -54,15 +49,14 @@ def problems(
         if not _asks(parts[container.id]):
             known.add(same)
         told: dict[tuple[Trouble, str], Flaw] = {}
-        for found in _inside(drafts, parts[container.id], container, effort):
+        for found in _inside(survey, parts[container.id], container, most):
             for flaw in _located(drafts, msgspec.structs.replace(found, container=container.id)):
                 told.setdefault((flaw.trouble, flaw.where), flaw)
-        yield from _causes(drafts, list(told.values()))
+        yield from _causes(ends, list(told.values()))
 
 
-def _causes(drafts: Drafts, flaws: list[Flaw]) -> Iterator[Flaw]:
+def _causes(ends: Set[str], flaws: list[Flaw]) -> Iterator[Flaw]:
     """The flaws of a container but for crowds at an end, where they are one somewhere before."""
-    ends = {node.id for node in drafts.nodes if node.kind is Kind.END_EVENT}
     before = any(one.trouble in CROWDS and one.where not in ends for one in flaws)
     yield from (
         one for one in flaws if not (before and one.trouble in CROWDS and one.where in ends)
@@ -103,17 +97,15 @@ def parted(drafts: Drafts) -> dict[str, Drafts]:
     return parts
 
 
-def _inside(
-    drafts: Drafts, part: Drafts, container: ContainerDraft, effort: Thoroughness
-) -> list[Flaw]:
+def _inside(survey: Survey, part: Drafts, container: ContainerDraft, most: int) -> list[Flaw]:
     """What is wrong in one container, with what is decided together as far as that is known."""
-    remembered = memory(drafts, container, runs=effort.runs) if _asks(part) else NOTHING
+    remembered = memory(survey, container) if _asks(part) else NOTHING
     if remembered is not NOTHING:
-        around = Surroundings(memory=remembered, runs=effort.runs)
-        found = list(_searched(part, container, around, effort.most))
+        around = Surroundings(memory=remembered, runs=survey.runs)
+        found = list(_searched(part, container, around, most))
         if all(flaw.trouble is not Trouble.UNKNOWN for flaw in found):
             return found
-    return list(_searched(part, container, Surroundings(runs=effort.runs), effort.most))
+    return list(_searched(part, container, Surroundings(runs=survey.runs), most))
 
 
 def _asks(part: Drafts) -> bool:

@@ -9,19 +9,16 @@ a loop: who draws one means it to end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from bpmn_xml.check.soundness.questions import Answers, Inquiry, question
-from bpmn_xml.check.variables.reads_and_writes import OPEN, targets
-from bpmn_xml.compiler.drafts import ContainerDraft, Drafts, FlowDraft, NodeDraft
-from bpmn_xml.compiler.program import Kind, Trigger
-from bpmn_xml.reach import reachable
-
-Names = frozenset[str] | None
-"""Variables; None for all of them."""
+from bpmn_xml.check.soundness.survey import APART, Names, Survey
+from bpmn_xml.compiler.drafts import ContainerDraft, FlowDraft, NodeDraft
+from bpmn_xml.compiler.program import Kind
+from bpmn_xml.reach import reachable, within
 
 
 class Memory(msgspec.Struct, frozen=True):
@@ -38,25 +35,12 @@ class Memory(msgspec.Struct, frozen=True):
 
 NOTHING: Final = Memory()
 
-BODIES: Final = (Kind.SUB_PROCESS, Kind.TRANSACTION, Kind.AD_HOC, Kind.EVENT_SUB_PROCESS)
-IDLE: Final = (Kind.TASK, Kind.MANUAL_TASK)
-SPLITS: Final = (Kind.PARALLEL_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.COMPLEX_GATEWAY, Kind.AD_HOC)
-CATCHING: Final = (Kind.CATCH_EVENT, Kind.START_EVENT, Kind.BOUNDARY_EVENT)
-PAYLOADS: Final = frozenset({Trigger.MESSAGE, Trigger.SIGNAL, Trigger.ERROR, Trigger.ESCALATION})
-"""What an event may bring data with."""
 
-
-def memory(drafts: Drafts, container: ContainerDraft, *, runs: bool = False) -> Memory:
-    """Find what is worth remembering in a container: what is asked again before it is forgotten.
-
-    Args:
-        drafts: of the process.
-        container: one of its containers.
-        runs: the process is meant to be run, so that a task without a type does nothing.
-    """
+def memory(survey: Survey, container: ContainerDraft) -> Memory:
+    """Find what is worth remembering in a container: what is asked again before it is forgotten."""
     if container.flow_payload:
         return NOTHING
-    asking = _Asking(drafts, container, runs=runs)
+    asking = _Asking(survey, container)
     topics = asking.topics()
     return asking.memory(topics) if topics else NOTHING
 
@@ -64,13 +48,13 @@ def memory(drafts: Drafts, container: ContainerDraft, *, runs: bool = False) -> 
 class _Asking:
     """What is asked in a container, and what each of its nodes forgets."""
 
-    def __init__(self, drafts: Drafts, container: ContainerDraft, *, runs: bool) -> None:
-        self.drafts, self.runs = drafts, runs
-        self.inside = drafts.nodes_in(container.id)
-        self.leaving: dict[str, list[FlowDraft]] = {name: [] for name in self.inside}
-        for flow in drafts.flows:
-            if flow.source in self.inside and flow.target in self.inside:
-                self.leaving[flow.source].append(flow)
+    def __init__(self, survey: Survey, container: ContainerDraft) -> None:
+        self.survey = survey
+        self.inside = {node.id: node for node in survey.within[container.id]}
+        self.leaving = {
+            name: [flow for flow in survey.leaving[name] if flow.target in self.inside]
+            for name in self.inside
+        }
         self.after = {name: [f.target for f in flows] for name, flows in self.leaving.items()}
         for node in self.inside.values():
             if node.host in self.inside:
@@ -81,86 +65,50 @@ class _Asking:
             for flow in flows
             if len(flows) > 1 and flow.condition
             if (asked := question(flow.condition.text, flow.condition.language))
-            if runs or asked[0].text not in asked[2]  # a mere word, as "yes", is no variable then
+            if survey.runs or asked[0].text not in asked[2]  # "yes" is a mere word then
         }
-        self.rules = {container.id: container.rules for container in drafts.containers}
-        self.turning = self._turning() if found else set()
+        self.turning = self._in_loops(self.inside) if found else set()
         always = self._at_any_time(container) if found else frozenset()
         self.asked = {name: one for name, one in found.items() if not _meet(always, one[2])}
+        self.all = frozenset(one for one, _, _ in self.asked.values())
+        self.about: dict[str, set[Inquiry]] = {}
+        for one, _, names in self.asked.values():
+            for name in names:
+                self.about.setdefault(name, set()).add(one)
         self.forgets = {name: self._forgotten(node) for name, node in self.inside.items()}
+        kinds = {*self.forgets.values()}
+        self.loses = {kind: frozenset(one.topic for one in kind) for kind in kinds}
 
-    def _turning(self) -> set[str]:
-        """What a token may come to again and again, with all that is in it."""
+    def _in_loops(self, among: Container[str]) -> set[str]:
+        """The nodes of some that a token may come to again and again."""
         import networkx as nx
 
-        ways = [(name, after) for name in self.after for after in self.after[name]]
+        ways = [(a, b) for a in self.after if a in among for b in self.after[a] if b in among]
         graph: nx.DiGraph[str] = nx.DiGraph(ways)
         loops = [nodes for nodes in nx.strongly_connected_components(graph) if len(nodes) > 1]
-        found = set[str]().union(*loops)
-        around = {container.id: container.node for container in self.drafts.containers}
-        for node in self.drafts.nodes:
-            if around[node.container] in found:
-                found.add(node.id)
-        return found
+        return set[str]().union(*loops)
 
     def _at_any_time(self, container: ContainerDraft) -> Names:
         """What may be written beside what is done in the container in order."""
-        apart = (Kind.EVENT_SUB_PROCESS, Kind.LISTENER)
-        beside = [node for node in self.drafts.nodes if node.kind in apart]
-        beside += [node for node in self.inside.values() if node.kind.is_gateway]
-        around = [node for node in self.drafts.nodes if node.id not in self.inside]
-        if container.node and any(self._splits(node) for node in around):
-            beside += around
-        return self._written_by(beside)
+        survey = self.survey
+        deeper = [node for name in self.turning for node in within(self.inside[name], self._in)]
+        turned = {node.id for node in deeper}
+        beside = [node for node in self.inside.values() if node.kind.is_gateway]
+        found = survey.written_by((*(one for one in survey.apart if one.id not in turned), *beside))
+        again = [node for node in deeper if node.kind in APART]
+        if container.node and survey.splits_outside(container.id):
+            found = _joined(found, survey.written_outside(container.id))
+            again = [node for node in deeper if node.id not in self.inside]
+        return _joined(found, survey.written_by(again, again=True))
 
-    def _splits(self, node: NodeDraft) -> bool:
-        """Whether other things may go on beside what is behind a node, or in it."""
-        several = sum(flow.source == node.id for flow in self.drafts.flows) > 1
-        return (
-            node.kind in SPLITS
-            or (several and not node.kind.is_gateway)
-            or (node.kind is Kind.BOUNDARY_EVENT and not node.interrupting)
-            or (node.loop is not None and not node.loop.sequential)
-            or node.gives > 1
-        )
+    def _in(self, node: NodeDraft) -> list[NodeDraft]:
+        return self.survey.inside(node.id)
 
     def _forgotten(self, node: NodeDraft) -> frozenset[Inquiry]:
-        written = self._written(node) if self.asked else frozenset()
-        return frozenset(one for one, _, names in self.asked.values() if _meet(written, names))
-
-    def _written_by(self, nodes: Iterable[NodeDraft]) -> Names:
-        found: set[str] = set()
-        for node in nodes:
-            written = self._written(node)
-            if written is None:
-                return None
-            found |= written
-        return frozenset(found)
-
-    def _written(self, node: NodeDraft) -> Names:
-        """The variables around a node that it may write."""
-        frame, loop = node.frame, node.loop
-        if frame and (frame.before or frame.done or frame.after):
-            return None
-        own = targets(frame.outputs) if frame else frozenset()
-        own |= {loop.output} if loop and loop.output else set()
-        if node.kind in BODIES:
-            bodies = {one.id for one in self.drafts.containers if one.node == node.id}
-            inner = self._written_by(n for n in self.drafts.nodes if n.container in bodies)
-        elif node.kind is Kind.CALL_ACTIVITY:
-            call = node.call
-            closed = call is not None and call.apart and not call.all_out
-            inner = targets(call.outputs) if call and closed else None
-        elif node.kind in CATCHING:
-            brings = any(event.trigger in PAYLOADS for event in node.events)
-            brings = brings or node.id in self.turning
-            inner = (targets(node.receives) or None) if brings else frozenset()
-        else:
-            maps = bool(frame and frame.outputs) and self.rules[node.container].local_results
-            unknown = not self.runs or node.id in self.turning
-            anything = node.kind in OPEN or (node.kind in IDLE and unknown)
-            inner = None if anything and not maps else frozenset()
-        return None if inner is None else own | inner
+        written = self.survey.written(node, again=node.id in self.turning)
+        if written is None:
+            return self.all
+        return frozenset(one for name in written for one in self.about.get(name, ()))
 
     def topics(self) -> set[str]:
         """What is asked again before it is forgotten, be it of the next flow."""
@@ -179,7 +127,10 @@ class _Asking:
 
     def _is_asked_again(self, topic: str, nodes: set[str]) -> bool:
         """Whether a token that has asked comes to ask again, or another one beside it does."""
-        if any(node in self._comes_from(node, topic) for node in nodes):
+        keeping = {name for name in self.inside if not self._loses(name, topic)}
+        if any(node in self.after[node] for node in nodes & keeping):
+            return True
+        if nodes & self.turning and nodes & self._in_loops(keeping):
             return True
         if len(nodes) == 1:
             return False
@@ -198,7 +149,7 @@ class _Asking:
         return reachable(after(node), after)
 
     def _loses(self, node: str, topic: str) -> bool:
-        return any(one.topic == topic for one in self.forgets[node])
+        return topic in self.loses[self.forgets[node]]
 
     def memory(self, topics: set[str]) -> Memory:
         """The answers and what is forgotten, as far as they are about some topics."""
@@ -207,12 +158,10 @@ class _Asking:
             for name, flows in self.leaving.items()
             for flow, answers in self._answers(self.inside[name], flows, topics)
         ]
+        kept = {kind: frozenset(one for one in kind if one.topic in topics) for kind in self.loses}
         return Memory(
             {name: answers for name, answers in needs if answers},
-            {
-                name: frozenset(one for one in forgotten if one.topic in topics)
-                for name, forgotten in self.forgets.items()
-            },
+            {name: kept[forgotten] for name, forgotten in self.forgets.items()},
         )
 
     def _answers(
@@ -232,3 +181,7 @@ class _Asking:
 
 def _meet(written: Names, read: frozenset[str]) -> bool:
     return written is None or bool(written & read)
+
+
+def _joined(one: Names, other: Names) -> Names:
+    return None if one is None or other is None else one | other

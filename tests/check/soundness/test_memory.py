@@ -9,6 +9,7 @@ import pytest
 from bpmn_xml.check.soundness.analysis import problems
 from bpmn_xml.check.soundness.memory import NOTHING, memory
 from bpmn_xml.check.soundness.questions import question
+from bpmn_xml.check.soundness.survey import Survey
 from bpmn_xml.compiler.program import EventSpec, Repetition, Trigger
 from bpmn_xml.compiler.program.scoping import CallData
 from tests.core.drawn import around, assign, drafts, message
@@ -148,7 +149,7 @@ def test_too_much_is_told_as_without_memory(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("text", ["s > x >[n > 1] t1 > e; x >* e", "s > t1 > e"])
 def test_what_is_asked_once_is_not_worth_remembering(text: str) -> None:
     drawn = drafts(text)
-    assert memory(drawn, drawn.containers[0], runs=True) is NOTHING
+    assert memory(Survey(drawn, runs=True), drawn.containers[0]) is NOTHING
 
 
 @pytest.mark.parametrize("text", ["n >", "now() > d", "n + m()", "1 > 2"])
