@@ -6,13 +6,13 @@ has its effect at once, so that who catches it hears of it even if its thrower t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bpmn_xml.compiler.program import EventSpec, Node, Trigger
 from bpmn_xml.core import calls, compensation, conversations, data, faults, incidents, waits
 from bpmn_xml.core import records as r
-from bpmn_xml.core.state import Effect, Scope, WaitPlace, descendants, key_of, split_key
+from bpmn_xml.core.state import Effect, Scope, State, WaitPlace, descendants, key_of, split_key
 from bpmn_xml.core.values import Values, layered
 from bpmn_xml.core.view import Records, View
 from bpmn_xml.core.words import FRAME
@@ -133,14 +133,13 @@ def deliver_signal(view: View, name: str, values: Values | None) -> Iterator[Rec
 
 
 def _waiting(view: View, name: str) -> list[WaitPlace]:
-    """Who waits for a signal; only where there may be several all scopes are searched in order."""
-    if view.state.listening is not None:
-        noted = list(view.state.listening.get(name, ()))
-        view.shared.searched += len(noted)
-        if len(noted) < 2:
-            return noted
-    root = view.state.scopes.get("")
-    scopes: list[Scope] = [] if root is None else [root, *descendants(view.state, root)]
+    """Who waits for a signal, in the order of the scopes that are searched."""
+    listening, root = view.state.listening, view.state.scopes.get("")
+    noted = None if listening is None else list(listening.get(name, ()))
+    if root is None or (noted is not None and len(noted) < 2):
+        return noted or []
+    inside = descendants(view.state, root) if noted is None else _inside(view.state, noted)
+    scopes = [root, *inside]
     view.shared.searched += len(scopes)
     waits = [
         (scope.path, *split_key(view.state, key), event)
@@ -155,3 +154,21 @@ def _waiting(view: View, name: str) -> list[WaitPlace]:
         for path, node, n, event in waits
         if nodes[node].events[event].trigger is Trigger.SIGNAL
     ]
+
+
+def _inside(state: State, noted: Sequence[WaitPlace]) -> list[Scope]:
+    """The scopes inside of the root in which something waits, or deeper, in their usual order."""
+    within: dict[str, dict[str, None]] = {}
+    for place in noted:
+        path = place[0]
+        while path and path not in within.get(parent := state.scopes[path].parent or "", ()):
+            within.setdefault(parent, {})[path] = None
+            path = parent
+    found, waiting = list[str](), [""]
+    while waiting:
+        path = waiting.pop()
+        found.append(path)
+        some = within.get(path, {})
+        inner = state.scopes[path].children or () if len(some) > 1 else some
+        waiting += [each for each in inner if each in some]
+    return [state.scopes[path] for path in reversed(found[1:])]

@@ -90,6 +90,29 @@ def test_it_says_what_waits_and_changes_nothing(
     assert told(1).records == told(10**9).records
 
 
+def test_a_throw_to_several_searches_where_they_wait() -> None:
+    """Two hear each of many throws, each of which is in a scope of its own."""
+
+    def cost(throws: int) -> int:
+        thrown = Repetition(sequential=False, total=computed(str(throws)))
+        drawn = program(
+            "s > u1 > z2 > e; z2: s2 > u2 > h2 > e2; v1; v2; v1: s8 > t1 > e8; v2: s9 > t2 > e9",
+            events={"h2": signal("T"), "v1": signal("T"), "v2": signal("T")},
+            soft=["v1", "v2"],
+            loops={"z2": thrown},
+        )
+        driver = Driver(drawn, check=False).start()
+        driver.send(c.CompleteJob(*driver.open_jobs(users=True)[0]))
+        inside = driver.open_jobs(users=True)
+        assert len(inside) == throws
+        driver.send(c.CompleteJob(*inside[-1]))  # now it is noted who waits
+        made = calls(lambda: [driver.send(c.CompleteJob(*job)) for job in inside[:20]])
+        assert not driver.incidents()
+        return made
+
+    assert cost(400) < 1.1 * cost(100)
+
+
 def test_a_throw_costs_the_same_beside_few_and_beside_many_that_wait_for_others() -> None:
     def cost(scopes: int, throws: int) -> int:
         times = Repetition(sequential=False, total=computed(str(scopes)))
