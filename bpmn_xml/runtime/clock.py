@@ -97,7 +97,7 @@ class ManualClock:
         Raises:
             UsageError: `by` is no duration, or time would go back.
         """
-        self._go_to(_later(self._now, by) + round(seconds * SECOND) + microseconds)
+        self._go_to(later(self._now, by) + round(seconds * SECOND) + microseconds)
 
     def skip(self) -> bool:
         """Move on to when the next timer of any engine is due; whether there is one.
@@ -126,10 +126,11 @@ def _date(text: str | datetime) -> int:
         raise UsageError(str(error)) from error
 
 
-def _later(now: int, by: str | timedelta) -> int:
-    from bpmn_xml.compiler.times.timers import read_duration
+def later(now: int, by: str | timedelta) -> int:
+    """The time that is a duration later; `UsageError` where there is none."""
+    from bpmn_xml.compiler.times.timers import time_after
 
     try:
-        return read_duration(by).after(now)
+        return time_after(by, now)
     except ValueError as error:
         raise UsageError(str(error)) from error

@@ -18,9 +18,9 @@ from typing import Any, Final
 
 import msgspec
 
-from bpmn_xml.compiler.times.timers import read_duration
+from bpmn_xml.compiler.times.timers import time_after
 from bpmn_xml.errors import AmbiguousMessage, BpmnXmlError, UsageError
-from bpmn_xml.runtime.clock import SECOND, ManualClock
+from bpmn_xml.runtime.clock import SECOND, ManualClock, later
 from bpmn_xml.runtime.engine import Engine
 from bpmn_xml.runtime.inbox import OpenTask
 
@@ -123,7 +123,7 @@ def _step(entry: object) -> Step:
     step = msgspec.convert(entry, STEPS[kinds[0]])
     for text in (getattr(step, "at", ""), getattr(step, "wait", "")):
         if text:
-            read_duration(text)
+            time_after(text, 0)
     return step
 
 
@@ -244,7 +244,7 @@ class Play:
             self._coming -= 1
             DO[type(step)](self, step)
 
-        self._engine.call_at(read_duration(step.at).after(self._begun), come)
+        self._engine.call_at(later(self._begun, step.at), come)
 
     def answer(self, step: TaskStep) -> bool:
         """Do a user task, if it is open."""
@@ -293,7 +293,7 @@ class Play:
         """Let time go by; whether it has."""
         now = self._engine.clock.now()
         if not self._waits_until:
-            self._waits_until = read_duration(step.wait).after(now)
+            self._waits_until = later(now, step.wait)
             self._engine.call_at(self._waits_until, lambda: None)
         over = self._waits_until <= now
         if over:

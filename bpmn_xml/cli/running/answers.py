@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from bpmn_xml.cli.variables import parsed, refusal, text_of
 from bpmn_xml.codes import finding
-from bpmn_xml.compiler.times.timers import read_duration
+from bpmn_xml.compiler.times.timers import time_after
 from bpmn_xml.errors import Place, ReadError, UsageError
 from bpmn_xml.runtime.scenario import MessageStep, SignalStep, Step, StepsError, read_steps
 
@@ -24,6 +24,9 @@ BAD_ANSWERS: Final = "BX405"
 """The code of findings about files of answers."""
 
 YAML: Final = frozenset({".yaml", ".yml"})
+
+MOST_YAML: Final = 500_000
+"""So many characters of YAML are read, which takes seconds; JSON is read at once."""
 
 _TIMED: Final = re.compile(
     r"(?P<rest>.*)@(?P<at>[Pp]?[Tt]?[0-9][0-9A-Za-z.,:]*|P[A-Z]+)", re.DOTALL
@@ -48,7 +51,7 @@ def duration(text: str) -> str:
     """Take a duration of ISO 8601."""
     try:
         if text:
-            read_duration(text)
+            time_after(text, 0)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return text
@@ -120,6 +123,9 @@ def _yaml(file: str, text: str) -> Any:
     except ImportError as error:
         remedy = "install bpmn-xml[yaml], or write it as JSON"
         raise UsageError(f"{file}: YAML needs the library PyYAML", remedy=remedy) from error
+    if len(text) > MOST_YAML:
+        why = f"it has {len(text):,} characters, and YAML is read up to {MOST_YAML:,}"
+        raise ReadError([finding(BAD_ANSWERS, why, "write it as JSON", place=Place(file))])
     try:
         return yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -160,6 +160,19 @@ def _written(value: object) -> str:
     return "null" if value is None else str(value).strip()
 
 
+def time_after(value: object, time: int) -> int:
+    """The time that is a duration later than another.
+
+    Raises:
+        ValueError: it is no duration, or leads beyond the calendar.
+    """
+    length = read_duration(value)
+    try:
+        return length.after(time)
+    except ValueError as error:
+        raise ValueError(f"{quoted(str(value))} leads beyond the calendar") from error
+
+
 def read_duration(value: object) -> Duration:
     """Read a duration: ISO 8601, or one of Python or FEEL.
 
