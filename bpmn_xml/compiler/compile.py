@@ -94,7 +94,7 @@ def _lowered(
     runs = [(file, one) for file in files for one in processes_to_run(file.definitions, options)]
     called = {*instead.spared} - {options.process}
     own = [(file, one) for file, one in runs if one.id not in called]
-    for file in files:
+    for file in () if options.alone else files:
         gate.check_extensions(file)
         judge_rest(file)
     for file, process in own or runs:

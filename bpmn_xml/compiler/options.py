@@ -12,6 +12,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         process: the one process to compile, also if it is not marked executable.
+        alone: without those that begin with messages of it, and nothing else in the file is judged.
         stub: tasks without Python pass; what only moves data may be left out, with a note.
         choices: a gateway's id -> the id of the flow that is taken, in place of its conditions; or
             their names, where no element has such an id.
@@ -24,6 +25,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     process: str = ""
+    alone: bool = False
     stub: bool = False
     choices: Mapping[str, str] = {}
     allow_scripts: bool = False

@@ -22,15 +22,17 @@ from bpmn_xml.wording import listed, on_one_line, quoted, suggest
 def processes_to_run(definitions: m.Definitions, options: Options) -> list[m.Process]:
     """The processes to compile: the one that is named, else those marked executable.
 
-    With one that is named come the executable ones to which it sends messages, as these begin
-    them (9.4). Beside pools one that stands in none is not begun, only called (9).
+    With one that is named come, unless it is `alone`, the executable ones to which it sends
+    messages, as these begin them (9.4). Beside pools one that stands in none is not begun, only
+    called (9).
 
     Where nothing is marked either way and something is drawn in one process alone, it is that
     one; a stub run takes it, too, where it is marked as not executable, as modelers write it.
     """
     known = processes(definitions)
     if options.process:
-        heard = _heard(definitions, options.process)
+        named = options.process
+        heard = {named} if options.alone else _heard(definitions, named)
         return [process for process in known if process.id in heard]
     executable = [process for process in known if process.is_executable]
     pooled = _in_pools(definitions)

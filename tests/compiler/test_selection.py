@@ -70,6 +70,13 @@ def test_with_a_process_come_those_to_which_it_sends_messages(named: str, run: l
     assert list(program.processes) == run
 
 
+def test_alone_a_process_begins_none_of_those_to_which_it_sends_messages() -> None:
+    drawn = [process(name, executable=True) for name in "PQRS"]
+    program, _ = analyse([definitions(POOLS, *drawn)], Options(process="P", alone=True))
+    assert program is not None
+    assert list(program.processes) == ["P"]
+
+
 class Compared(str):
     """A name that is compared by a call, so that it can be counted."""
 

@@ -120,7 +120,7 @@ def _all_flaws(definitions: m.Definitions) -> Iterator[tuple[Flaw, Drafts]]:
     apart: dict[str, list[Flaw]] = {}
     known: Known = set()
     for process in processes(definitions):
-        options = Options(process=process.id, stub=True, allow_scripts=True)
+        options = Options(process=process.id, alone=True, stub=True, allow_scripts=True)
         drawn[process.id], found = draft([definitions], options)
         unreached = [one.id for one in found if one.code == codes.NEVER_REACHED]
         apart[process.id] = [Flaw(Trouble.DEAD, name, container=process.id) for name in unreached]

@@ -119,13 +119,24 @@ def test_ways_that_meet_again_and_again_do_not_multiply() -> None:
     assert max(len(way.path) for _, _, way in graph.edges(data="way")) < 3 * len(drawn.flows)
 
 
-def test_many_processes_of_one_file_are_judged_at_the_price_of_one_each() -> None:
+@pytest.mark.parametrize("passed_on", [False, True], ids=["apart", "a message begins the next"])
+def test_many_processes_of_one_file_are_judged_at_the_price_of_one_each(passed_on: bool) -> None:
     def price(count: int) -> int:
         drawn_as = (
             '<startEvent id="s{0}"/><sequenceFlow id="f{0}" sourceRef="s{0}" targetRef="e{0}"/>'
         )
         inside = [f"{drawn_as.format(n)}<endEvent id='e{n}'/>" for n in range(count)]
-        text = "".join(f'<process id="P{n}">{one}</process>' for n, one in enumerate(inside))
+        text = "".join(
+            f'<process id="P{n}" isExecutable="true">{one}</process>'
+            for n, one in enumerate(inside)
+        )
+        pools = [f'<participant id="p{n}" processRef="P{n}"/>' for n in range(count)]
+        messages = [
+            f'<messageFlow id="m{n}" sourceRef="e{n}" targetRef="s{n + 1}"/>'
+            for n in range(count - 1)
+        ]
+        if passed_on:
+            text += f'<collaboration id="C">{"".join([*pools, *messages])}</collaboration>'
         drawn = read(
             f'<definitions xmlns="{MODEL}" targetNamespace="u">{text}</definitions>'.encode()
         )
