@@ -34,6 +34,9 @@ MOST_WAYS: Final = 300
 MOST_NODES: Final = 50
 """How many nodes a part may have: a larger one is hardly searched in so few moves."""
 
+MOST_MOVES_IN_ALL: Final = 5_000
+"""How many moves are tried in parts one after the other."""
+
 MOST_MOVES_INSIDE: Final = 2_000
 """How many moves are tried inside of a part."""
 
@@ -50,15 +53,17 @@ class Fragment(NamedTuple):
 
 def replace(graph: Graph, most: int = MOST_MOVES_INSIDE) -> bool:
     """Put ways in place of the smallest parts that are sound; tell whether there are any."""
-    replaced = 0
+    replaced, left = 0, MOST_MOVES_IN_ALL
     for fragment in sorted(_fragments(graph), key=lambda one: len(one.nodes)):
-        if replaced and len(fragment.nodes) > replaced:
+        if left <= 0 or (replaced and len(fragment.nodes) > replaced):
             break
-        if _is_whole(graph, fragment) and _is_sound(
-            _alone(graph, fragment), min(most, MOST_MOVES_INSIDE)
-        ):
-            _shorten(graph, fragment)
-            replaced = len(fragment.nodes)
+        if _is_whole(graph, fragment):
+            kernel = _alone(graph, fragment)
+            space = explore(kernel, min(most, MOST_MOVES_INSIDE, left))
+            left -= space.moves
+            if _is_sound(kernel, space):
+                _shorten(graph, fragment)
+                replaced = len(fragment.nodes)
     return replaced > 0
 
 
@@ -125,9 +130,8 @@ def _alone(graph: Graph, fragment: Fragment) -> Kernel:
     return build(part)
 
 
-def _is_sound(kernel: Kernel, most: int) -> bool:
+def _is_sound(kernel: Kernel, space: Space) -> bool:
     """Whether every run takes one token out, when no other is left but such as end."""
-    space = explore(kernel, most)
     if not space.complete or len(space.taken) < len(kernel.program.flows):
         return False
     if any(point.fault or point.stuck or point.most >= kernel.crowd for point in space.points):
