@@ -22,7 +22,10 @@ SPENT_A_STEP: Final = 6
 """What expressions may spend in the time of a step; see `Budget.spent`."""
 
 SEARCHED_A_STEP: Final = 4
-"""How many scopes are searched in the time of a step."""
+"""How many scopes are searched, or conditions of flows asked, in the time of a step."""
+
+TOLD_A_STEP: Final = 2
+"""How many records are made and applied in the time of a step."""
 
 MOST_RECORDS: Final = 30_000
 """With so many records a command leaves the rest to the next."""
@@ -53,11 +56,12 @@ class Budget:
     Attributes:
         most_steps: after how many steps without coming to rest an instance is held.
         spent: what expressions have cost in this thread so far, in steps of theirs.
-        cost: what expressions and searches have cost in this command.
+        cost: what expressions and searches have cost in this command, and records where a step
+            makes many.
         crowd: how much there is at once where that is too much, else 0.
     """
 
-    __slots__ = ("_pile", "_seen", "_view", "cost", "crowd", "most_steps", "spent")
+    __slots__ = ("_evaluated", "_pile", "_seen", "_view", "cost", "crowd", "most_steps", "spent")
 
     _pile: r.IncidentRaised | None
 
@@ -72,6 +76,7 @@ class Budget:
     def open(self) -> int:
         """Begin to count for a command; how many steps it may do at most."""
         self.cost, self.crowd, self._pile, self._seen = 0.0, 0, None, UNKNOWN
+        self._evaluated = 0.0
         self._view.shared.searched = 0
         return max(1, self.most_steps - self._view.state.agenda.steps)
 
@@ -108,7 +113,8 @@ class Budget:
         spent, shared = self.spent(), self._view.shared
         used = 0 if self._seen == UNKNOWN else spent - self._seen
         sure = used == 0 and self._seen != UNKNOWN
-        self.cost += used / SPENT_A_STEP + shared.searched / SEARCHED_A_STEP
+        self._evaluated += used / SPENT_A_STEP + shared.searched / SEARCHED_A_STEP
+        self.cost = self._evaluated + max(0.0, len(records) / TOLD_A_STEP - done)
         self._seen, shared.searched = spent, 0
         if self.crowd or len(records) > MOST_RECORDS:
             return done

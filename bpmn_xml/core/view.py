@@ -55,7 +55,7 @@ class Shared:
     """What all views of one machine count together.
 
     Attributes:
-        searched: how many scopes were searched since that was looked at last.
+        searched: how many scopes were searched, and conditions asked, since that was looked at.
         step, drawn: how often something was drawn by chance in the step of which that was last.
     """
 
@@ -114,7 +114,10 @@ class View:
         Raises:
             ExpressionError: the condition has no value, or not one of true and false.
         """
-        return flow.condition is None or holds(flow, self.names() if names is None else names)
+        if flow.condition is None:
+            return True
+        self.shared.searched += 1
+        return holds(flow, self.names() if names is None else names)
 
     def names(self) -> Mapping[str, Any]:
         """What an expression sees here: the variables, the innermost scope's first, and answers."""

@@ -17,6 +17,7 @@ from tests.core.harness import Driver, compensation, computed, message, program,
 from tests.core.saved import dump, load
 
 ENDLESS = "s > x; x >[1 < 2] x; x >* e"
+ROUND = "s > a1 > a2 > a1"
 BESIDE = "s > p; p > t; p > x; x >[go] x; x >* e; t > e2"
 
 
@@ -39,8 +40,9 @@ def test_after_so_many_commands_an_incident_holds_the_instance() -> None:
     raised = incident(driver)
     assert (raised.scope, raised.n, raised.stage) == ("", 0, HALTED)
     assert driver.program.nodes[raised.node].id == "x"
-    assert "500,000" not in raised.message
-    assert raised.message.startswith("20,000 steps, or what costs as much, and nothing has come")
+    said, *rest = raised.message.split(" steps, or what costs as much, and nothing has come")
+    assert 20_000 <= int(said.replace(",", "")) < 20_000 + budget.GLANCE
+    assert len(rest) == 1
     assert driver.state.agenda.halted == raised.node
 
 
@@ -293,14 +295,14 @@ def test_of_what_is_too_much_a_part_may_be_done(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_costly_expressions_leave_the_rest_to_the_next_command() -> None:
-    driver = Driver(program(ENDLESS))
+    driver = Driver(program(ROUND))
     driver.machine.budget.most_steps = 3 * m.LIMIT
     costs = iter(range(0, 10**12, budget.SPENT_A_STEP * m.LIMIT))
     driver.machine.budget.spent = lambda: next(costs)
     driver.start()
     assert len(driver.batches) == 3
     assert all(batch.worked.arrived <= 2 * budget.FIRST_GLANCE for batch in driver.batches)
-    assert [batch.worked.cost for batch in driver.batches] == [m.LIMIT, m.LIMIT, 0]
+    assert [batch.worked.cost // m.LIMIT for batch in driver.batches] == [1, 1, 0]
 
 
 def test_what_others_have_spent_before_costs_nothing() -> None:
@@ -311,12 +313,31 @@ def test_what_others_have_spent_before_costs_nothing() -> None:
 
 
 def test_steps_are_what_is_counted() -> None:
-    driver = Driver(program(ENDLESS))
+    driver = Driver(program(ROUND))
     driver.machine.budget.most_steps = 1_000
     driver.limit = 100
     driver.start()
-    assert sum(batch.worked.arrived for batch in driver.batches) == 1_000
+    begun = 1  # with its beginning the first step tells more than others
+    assert sum(batch.worked.arrived for batch in driver.batches) == 1_000 - begun
     assert driver.state.agenda.halted != NOT_HALTED
+
+
+def test_steps_that_tell_much_count_for_more() -> None:
+    borders = "; ".join(f"z !b{i}; b{i} > e{i}" for i in range(40))
+    listening = {f"b{i}": message("m") for i in range(40)}
+    driver = Driver(program(f"s > z > z; z: s1 > q1; {borders}", events=listening))
+    driver.machine.budget.most_steps = 20_000
+    driver.start()
+    assert driver.state.agenda.halted != NOT_HALTED
+    opened = sum(type(record) is r.WaitOpened for record in driver.records)
+    assert 10_000 < opened < 20_000 * budget.TOLD_A_STEP
+
+
+def test_conditions_that_are_asked_count() -> None:
+    ways = "; ".join(f"x >[1 > 2] y{i}; y{i} > e{i}" for i in range(200))
+    driver = held(f"s > x; {ways}; x >* x")
+    worked = sum(batch.worked.arrived for batch in driver.batches)
+    assert worked < 20_000 * budget.SEARCHED_A_STEP / 200 + budget.GLANCE
 
 
 def test_costly_turns_in_sequence_are_many_commands() -> None:
