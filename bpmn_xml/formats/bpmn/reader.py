@@ -16,14 +16,16 @@ from bpmn_xml.formats.bpmn.plans import ChildSlot
 from bpmn_xml.formats.bpmn.reading import BpmnReading
 from bpmn_xml.formats.bpmn.references import ambiguous
 from bpmn_xml.formats.bpmn.vocabulary import Child
-from bpmn_xml.formats.codes import OLD_NAMESPACE
+from bpmn_xml.formats.codes import OLD_NAMESPACE, TOO_MUCH
+from bpmn_xml.formats.findings import refusal
 from bpmn_xml.formats.inspection import Inspection
 from bpmn_xml.formats.kinds import kind_of_root, way_to_bpmn
 from bpmn_xml.formats.limits import DEFAULT_LIMITS, Limits
 from bpmn_xml.formats.xml.names import XmlName
 from bpmn_xml.formats.xml.namespaces import DRAFTS
 from bpmn_xml.formats.xml.reading import OpenFrame, Root
-from bpmn_xml.model import Definitions, Namespaces
+from bpmn_xml.model import Definitions, FlowElement, Namespaces
+from bpmn_xml.model.walk import walk
 
 ROOT: Final = ChildSlot(Child(tag="definitions", field="definitions"), "definitions", many=False)
 
@@ -52,9 +54,21 @@ def make(reading: BpmnReading) -> Definitions:
     """Read a document as far as it goes; `ReadError` only where nothing can be made of it."""
     root = DocumentRoot(reading)
     reading.run(root)
+    _refuse_too_many(root.result, reading)
     for finding in ambiguous(root.result) if reading.repeated_ids else ():
         reading.findings.add(finding)
     return replace(root.result, namespaces=Namespaces(bindings=reading.prefixes.bindings()))
+
+
+def _refuse_too_many(definitions: Definitions, reading: BpmnReading) -> None:
+    """Refuse what nobody could look at, and what would take long to be judged."""
+    most = reading.limits.flow_elements
+    if reading.elements <= most:
+        return
+    found = [element for element, _ in walk(definitions) if isinstance(element, FlowElement)]
+    if len(found) > most:
+        message = f"there are over {most:,} nodes, flows and data (`flow_elements`)"
+        raise refusal(TOO_MUCH, message, found[most].place)
 
 
 def inspect_bpmn(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Inspection:

@@ -151,6 +151,8 @@ LIMITS = [
     (Limits(depth=2), process(TASK), False),
     (Limits(elements=3), process(TASK), True),
     (Limits(elements=2), process(TASK), False),
+    (Limits(flow_elements=2), process('<task id="t"/><task id="u"/>'), True),
+    (Limits(flow_elements=1), process('<task id="t"/><task id="u"/>'), False),
     (Limits(attributes=2), process(TASK), True),
     (Limits(attributes=1), process('<task id="t" name="n"/>'), False),
     (Limits(all_attributes=5), process(TASK), True),
