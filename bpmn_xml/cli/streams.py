@@ -1,8 +1,9 @@
 """The standard streams while a verb runs: printing to them never fails for a reader's sake.
 
 A reader that went away (`| head`) is no error: what comes after is thrown away. Characters that
-the terminal's encoding lacks are written as escapes. A display at the bottom of the terminal is
-erased before anything else is written there.
+the terminal's encoding lacks are written as escapes. Lines that several threads print do not get
+into each other. A display at the bottom of the terminal is erased before anything else is written
+there.
 """
 
 from __future__ import annotations
@@ -10,13 +11,18 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from bpmn_xml.errors import StoreError
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+
+MOST_BEGUN: Final = 8_192
+"""So many characters of a line are kept until its end comes."""
 
 
 def alone(_data: bytes) -> contextlib.AbstractContextManager[None]:
@@ -73,6 +79,54 @@ class Shield(io.RawIOBase):
         return self._raw.isatty()
 
 
+class WholeLines(io.TextIOWrapper):
+    """A text stream on which each line of a thread is written at once.
+
+    `print` writes the end of a line by itself. So what a thread has begun is kept until its line
+    ends, or until the thread flushes the stream; in the end `finish` writes what is left of all.
+    Where the stream is to be unbuffered nothing is kept of what the main thread writes.
+    """
+
+    def __init__(self, buffer: Any, like: io.TextIOWrapper) -> None:
+        super().__init__(
+            buffer,
+            encoding=like.encoding,
+            errors="backslashreplace",
+            line_buffering=like.line_buffering,
+            write_through=like.write_through,
+        )
+        self._begun: dict[int, str] = {}
+        self._writing = threading.RLock()
+
+    def write(self, text: str) -> int:
+        """Write the lines that end here; what is begun is kept, unless it is very long."""
+        thread = threading.get_ident()
+        lines, end, begun = (self._begun.pop(thread, "") + text).rpartition("\n")
+        at_once = self.write_through and thread == threading.main_thread().ident
+        if at_once or len(begun) > MOST_BEGUN:
+            end, begun = end + begun, ""
+        if begun:
+            self._begun[thread] = begun
+        if end:
+            with self._writing:
+                super().write(lines + end)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what this thread has begun, too, and hand all on."""
+        self._hand_on(threading.get_ident())
+
+    def finish(self) -> None:
+        """Write what any thread has begun, and hand all on."""
+        self._hand_on(*self._begun)
+
+    def _hand_on(self, *threads: int) -> None:
+        with self._writing:
+            for thread in threads:
+                super().write(self._begun.pop(thread, ""))
+            super().flush()
+
+
 class Closed(io.BytesIO):
     """Stands for a stream that whoever started us has closed: what is printed is thrown away."""
 
@@ -100,10 +154,10 @@ def shielded() -> Iterator[None]:
     sys.stdout, sys.stderr = map(_shielded, before)
     try:
         yield
-        _flush(sys.stdout)
+        _finish_output()
     finally:
         with contextlib.suppress(OSError, ValueError):
-            sys.stderr.flush()
+            _finish(sys.stderr)
         sys.stdout, sys.stderr = before
 
 
@@ -116,20 +170,21 @@ def _shielded(stream: TextIO | None) -> TextIO:
         return stream
     stream.flush()
     shield: Any = Shield(raw)
-    return io.TextIOWrapper(
-        shield if raw is buffer else io.BufferedWriter(shield),
-        encoding=stream.encoding,
-        errors="backslashreplace",
-        line_buffering=stream.line_buffering,
-        write_through=stream.write_through,
-    )
+    return WholeLines(shield if raw is buffer else io.BufferedWriter(shield), stream)
 
 
-def _flush(stream: TextIO) -> None:
+def _finish_output() -> None:
     try:
-        stream.flush()
+        _finish(sys.stdout)
     except OSError as error:
         raise output_error(error) from error
+
+
+def _finish(stream: TextIO) -> None:
+    if isinstance(stream, WholeLines):
+        stream.finish()
+    else:
+        stream.flush()
 
 
 def output_failed(error: OSError) -> bool:

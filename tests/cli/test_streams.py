@@ -7,12 +7,20 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from bpmn_xml.cli.streams import Shield, output_error, output_failed, shield_of, shielded
+from bpmn_xml.cli.streams import (
+    MOST_BEGUN,
+    Shield,
+    output_error,
+    output_failed,
+    shield_of,
+    shielded,
+)
 from bpmn_xml.errors import StoreError
 from tests.conftest import ROOT
 
@@ -36,6 +44,27 @@ def test_what_is_printed_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
         found = os.read(reader, 100)
     os.close(reader)
     assert found == b"a \\xfc\\udcff\nbytes"
+
+
+def in_a_thread(act: Callable[[], object]) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(act).result()
+
+
+def test_the_lines_of_threads_do_not_get_into_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    with piped_stdout(monkeypatch) as reader, shielded():
+        print("my ", end="")
+        in_a_thread(lambda: print("another's\nline"))
+        in_a_thread(lambda: print("begun", end=""))
+        print("own")
+        print("told at once", end="", flush=True)
+        told = os.read(reader, 100)
+        print("x" * (MOST_BEGUN + 1), end="")
+        assert sys.stdout.write("\n") == 1
+    rest = os.read(reader, 2 * MOST_BEGUN)
+    os.close(reader)
+    assert told == b"another's\nline\nmy own\ntold at once"
+    assert rest == b"x" * (MOST_BEGUN + 1) + b"\nbegun"
 
 
 def test_a_reader_that_went_away_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,6 +137,21 @@ def test_unbuffered_streams_stay_unbuffered(monkeypatch: pytest.MonkeyPatch) -> 
     os.close(reader)
     assert found == b"now"
     assert isinstance(shield, Shield)
+
+
+def test_lines_of_workers_are_whole_where_streams_are_unbuffered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reader, writer = os.pipe()
+    with io.TextIOWrapper(io.FileIO(writer, "w"), write_through=True) as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        with shielded():
+            in_a_thread(lambda: sys.stdout.write("begun"))
+            print("now", end="")
+            found = os.read(reader, 10)
+    rest = os.read(reader, 10)
+    os.close(reader)
+    assert (found, rest) == (b"now", b"begun")
 
 
 def piped(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
