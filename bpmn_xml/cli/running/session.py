@@ -198,12 +198,14 @@ class Session:
             yield
 
     def _until_rest(self, engine: Engine, planned: Sequence[Beginning]) -> None:
-        """Begin, wait until nothing moves, and stop."""
+        """Begin, wait until nothing moves, and stop, whatever is the matter."""
         try:
             self._wait(engine, planned)
             engine.stop(self._arguments.grace)
         except KeyboardInterrupt:  # for the second time
             self._codes.append(Exit.INTERRUPTED)
+        finally:
+            engine.stop(grace=0)
         for call in engine.unfinished:
             say("note", f"a call of {call.node} has not ended")
 

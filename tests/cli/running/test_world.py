@@ -15,6 +15,7 @@ from bpmn_xml.errors import UsageError
 from bpmn_xml.runtime import ManualClock, SystemClock
 from tests.cli.conftest import Cli
 from tests.cli.files import HEAD, process
+from tests.runtime.harness import own_threads
 
 EVENTS = '<message id="M" name="paid"/><signal id="S" name="alarm"/>'
 PAID = '<messageEventDefinition messageRef="M"/>'
@@ -194,6 +195,7 @@ def test_a_run_in_a_told_world(cli: Cli, folder: Path, case: tuple[str, int, str
         (folder / name).write_text(text, "utf-8")
     done = cli("run", *words.split())
     assert (done.code, re.search(told, done.err) is not None) == (code, True), done.err
+    assert own_threads() == []
 
 
 def test_what_a_message_brings(cli: Cli, folder: Path) -> None:
