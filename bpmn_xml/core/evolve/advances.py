@@ -70,7 +70,7 @@ def _come(program: Program, state: State, scope: Scope, to: tuple[Place, ...]) -
             count(scope, node, n)
     else:
         size, counted, active = state.size, program.counted, scope.active
-        own: Any = active if len(active) > 1 else {**active}  # then it is the scope's own
+        own: Any = active if len(active) > 1 else {**active} if active else {}  # the scope's own
         for _, node, n in to:
             own[n * size + node] = FRESH
             if node in counted:
